@@ -1,6 +1,6 @@
 //! What can be observed: anything that has a shape and elements.
 
-use ndarray::{ArrayRef, Dimension};
+use ndarray::{ArrayBase, ArrayRef, Data, Dimension};
 use transcript::Values;
 
 /// A single number or text.
@@ -77,6 +77,15 @@ impl<A: Element, D: Dimension> Evidence for ArrayRef<A, D> {
     }
     fn values(&self) -> Values {
         collect(self.iter())
+    }
+}
+
+impl<A: Element, S: Data<Elem = A>, D: Dimension> Evidence for ArrayBase<S, D> {
+    fn shape(&self) -> Vec<usize> {
+        Evidence::shape(&**self)
+    }
+    fn values(&self) -> Values {
+        (**self).values()
     }
 }
 
