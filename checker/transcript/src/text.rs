@@ -220,7 +220,7 @@ fn read_header(line: &str) -> Option<Open> {
     Some(Open {
         name: name.into(),
         shape,
-        tolerance: Tolerance::parse(tolerance)?,
+        tolerance: Tolerance::from_text(tolerance)?,
         values,
     })
 }

@@ -104,7 +104,7 @@ impl fmt::Display for Tolerance {
 
 impl Tolerance {
     /// Reads what [`Display`](fmt::Display) wrote.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
+    pub fn from_text(text: &str) -> Option<Self> {
         let number = |text: &str| text.parse::<f64>().ok();
         if let Some(close) = text.strip_prefix('±') {
             let (atol, rtol) = close.split_once('+')?;
@@ -166,8 +166,11 @@ mod tests {
             Tolerance::Judged,
         ];
         for tolerance in all {
-            assert_eq!(Tolerance::parse(&tolerance.to_string()), Some(tolerance));
+            assert_eq!(
+                Tolerance::from_text(&tolerance.to_string()),
+                Some(tolerance)
+            );
         }
-        assert_eq!(Tolerance::parse("±1"), None);
+        assert_eq!(Tolerance::from_text("±1"), None);
     }
 }

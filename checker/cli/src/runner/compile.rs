@@ -1,0 +1,253 @@
+//! From an answer and its checks to a program, by one call of the compiler.
+//!
+//! Answer and checks are compiled as one incremental unit, which takes half the time of a
+//! library and a test that links it. Where that fails, the two are compiled as cargo would,
+//! for the authoritative messages: an answer that names `crate::helper` is right, though it
+//! is no crate's root here.
+
+use super::child::{self, Cancel, Ended, Ending, Limits};
+use super::diagnostics::{self, Diagnostic, Level};
+use super::verdict::{Stop, Verdict, When};
+use super::{Runner, Task};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+/// Allowed although rustc warns: the parameters of a gap are unused until it is filled. The
+/// workspace's manifest says the same for cargo.
+const ALLOWED: &str = "-Aunused_variables";
+
+/// A check program, ready to run.
+#[derive(Clone, Debug)]
+pub struct Built {
+    /// The program.
+    pub program: PathBuf,
+    /// What the compiler warned of in the answer.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// What the compiler may use: nobody waits longer for a file of a few screens.
+fn limits() -> Limits {
+    Limits {
+        time: Duration::from_secs(60),
+        output: 4 << 20,
+        memory: usize::MAX,
+    }
+}
+
+impl Runner {
+    /// Compiles `task`.
+    ///
+    /// # Errors
+    /// A verdict: the answer does not compile, the compiler was stopped, or it is a fault of
+    /// ours.
+    pub fn compile(&self, task: &Task, cancel: &Cancel) -> Result<Built, Verdict> {
+        let fault = |e: std::io::Error| Verdict::Fault(format!("{}: {e}", task.scratch.display()));
+        fs::create_dir_all(&task.scratch).map_err(fault)?;
+        if let Some(problem) = unreadable(&task.answer) {
+            return Err(problem);
+        }
+        let compiler = Compiler {
+            runner: self,
+            task,
+            cancel,
+        };
+        match compiler.one_unit()? {
+            Ok(warnings) => Ok(compiler.built(warnings)),
+            Err(_) => compiler.two_units(),
+        }
+    }
+}
+
+/// What keeps the answer from being read at all, in words better than the compiler's.
+fn unreadable(answer: &Path) -> Option<Verdict> {
+    let told = |message: String| {
+        Some(Verdict::DoesNotCompile {
+            diagnostics: vec![Diagnostic {
+                level: Level::Error,
+                rendered: format!("error: {message}\n"),
+                message,
+                file: Some(answer.display().to_string()),
+                line: 1,
+            }],
+            interface: false,
+        })
+    };
+    match fs::read(answer) {
+        Err(e) => told(format!(
+            "{} cannot be read ({e}); `llmlings reset` brings the starter back",
+            answer.display()
+        )),
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Err(e) => told(format!(
+                "{} is not UTF-8 text ({e}); save it again as UTF-8",
+                answer.display()
+            )),
+            Ok(_) => None,
+        },
+    }
+}
+
+struct Compiler<'a> {
+    runner: &'a Runner,
+    task: &'a Task,
+    cancel: &'a Cancel,
+}
+
+impl Compiler<'_> {
+    fn program(&self) -> PathBuf {
+        let name = format!("checks{}", std::env::consts::EXE_SUFFIX);
+        self.task.scratch.join(name)
+    }
+
+    fn built(&self, warnings: Vec<Diagnostic>) -> Built {
+        Built {
+            program: self.program(),
+            warnings,
+        }
+    }
+
+    fn one_unit(&self) -> Result<Result<Vec<Diagnostic>, Vec<Diagnostic>>, Verdict> {
+        let Task {
+            name,
+            answer,
+            checks,
+            ..
+        } = self.task;
+        let source = format!(
+            "extern crate self as {name};\n\
+             #[path = {answer:?}]\nmod exercise;\npub use exercise::*;\n\
+             #[path = {checks:?}]\nmod checks;\n\
+             fn main() {{\n    checks::main()\n}}\n"
+        );
+        let main = self.task.scratch.join("main.rs");
+        fs::write(&main, source).map_err(|e| Verdict::Fault(format!("{}: {e}", main.display())))?;
+        let mut rustc = self.rustc("one");
+        rustc
+            .args(["--crate-name=checks", "--crate-type=bin"])
+            .arg(&main);
+        rustc.arg("-o").arg(self.program());
+        self.call(rustc)
+    }
+
+    fn two_units(&self) -> Result<Built, Verdict> {
+        let Task {
+            name,
+            answer,
+            checks,
+            ..
+        } = self.task;
+        let library = self.task.scratch.join(format!("lib{name}.rlib"));
+        let mut rustc = self.rustc("library");
+        rustc
+            .args(["--crate-type=rlib", "--crate-name", name])
+            .arg(answer);
+        rustc.arg("-o").arg(&library);
+        let warnings = self.call(rustc)?.map_err(|diagnostics| {
+            let interface = false;
+            Verdict::DoesNotCompile {
+                diagnostics,
+                interface,
+            }
+        })?;
+        let mut rustc = self.rustc("checks");
+        rustc
+            .args(["--crate-name=checks", "--crate-type=bin"])
+            .arg(checks);
+        rustc
+            .arg("--extern")
+            .arg(format!("{name}={}", library.display()));
+        rustc.arg("-o").arg(self.program());
+        self.call(rustc)?.map_err(|diagnostics| {
+            let interface = true;
+            Verdict::DoesNotCompile {
+                diagnostics,
+                interface,
+            }
+        })?;
+        Ok(self.built(warnings))
+    }
+
+    /// The compiler with what cargo would give it.
+    fn rustc(&self, incremental: &str) -> Command {
+        let mut rustc = Command::new(&self.runner.toolchain.rustc);
+        rustc.args([
+            "--edition=2024",
+            "-Cdebuginfo=0",
+            "-Cstrip=debuginfo",
+            ALLOWED,
+        ]);
+        rustc.args(["--error-format=json", "--json=diagnostic-rendered-ansi"]);
+        rustc.arg(format!(
+            "-Cincremental={}",
+            self.task.scratch.join(incremental).display()
+        ));
+        if self.task.optimise {
+            rustc.arg("-Copt-level=3");
+        }
+        rustc.arg(format!(
+            "--remap-path-prefix={}{}=",
+            self.task.root.display(),
+            std::path::MAIN_SEPARATOR
+        ));
+        rustc.arg(format!(
+            "-Ldependency={}",
+            self.runner.dependencies.search.display()
+        ));
+        for (name, library) in &self.runner.dependencies.externs {
+            rustc
+                .arg("--extern")
+                .arg(format!("{name}={}", library.display()));
+        }
+        rustc.current_dir(&self.task.root);
+        rustc
+    }
+
+    /// Calls the compiler: warnings if it succeeds, all messages if not.
+    fn call(&self, rustc: Command) -> Result<Result<Vec<Diagnostic>, Vec<Diagnostic>>, Verdict> {
+        let limits = limits();
+        let ended = child::run(rustc, &limits, self.cancel, None).map_err(|e| {
+            Verdict::Fault(format!("{}: {e}", self.runner.toolchain.rustc.display()))
+        })?;
+        let diagnostics = diagnostics::parse(&ended.stderr);
+        match ended.ending {
+            Ending::Exited(0) => Ok(Ok(diagnostics)),
+            Ending::Exited(_) if !diagnostics.is_empty() => Ok(Err(diagnostics)),
+            ref ending => Err(stopped(ending, &ended, &limits)),
+        }
+    }
+}
+
+fn stopped(ending: &Ending, ended: &Ended, limits: &Limits) -> Verdict {
+    match ending {
+        Ending::OutOfTime => Verdict::TimedOut(
+            Stop {
+                check: None,
+                when: When::Compiling,
+            },
+            limits.time,
+        ),
+        Ending::OutOfOutput => Verdict::TooMuchOutput(
+            Stop {
+                check: None,
+                when: When::Compiling,
+            },
+            limits.output,
+        ),
+        Ending::Cancelled => Verdict::Cancelled,
+        // A compiler that a program brings down by its nesting is that program's failure,
+        // not ours.
+        Ending::Signalled(signal) => Verdict::Crashed(
+            Stop {
+                check: None,
+                when: When::Compiling,
+            },
+            super::Crash::of_signal(*signal, &ended.stderr),
+        ),
+        Ending::Exited(status) => Verdict::Fault(format!(
+            "the compiler ended with status {status} and no message: {}",
+            ended.stderr
+        )),
+    }
+}

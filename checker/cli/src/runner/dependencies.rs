@@ -1,0 +1,169 @@
+//! What exercises are compiled against: built once by cargo, which also tells where it is.
+
+use super::Toolchain;
+use super::toolchain::ToolMissing;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The crates that exercises may use, by the name they use.
+const CRATES: [(&str, &str); 3] = [("ndarray", "nd"), ("kit", "kit"), ("course", "course")];
+
+/// The compiled crates that an exercise is linked with.
+#[derive(Clone, Debug)]
+pub struct Dependencies {
+    /// Name in the exercise's source, and the library's file.
+    pub externs: BTreeMap<String, PathBuf>,
+    /// Where the libraries of their own dependencies lie.
+    pub search: PathBuf,
+}
+
+/// A step of a build that takes long enough to be told about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Cargo waits for another build to end.
+    Waiting,
+    /// A package is being fetched.
+    Fetching(String),
+    /// A package is being compiled.
+    Compiling(String),
+}
+
+/// Why there are no dependencies.
+#[derive(Clone, Debug)]
+pub enum DependenciesError {
+    /// Cargo is not installed.
+    Missing(ToolMissing),
+    /// Cargo failed; its own words.
+    Failed(String),
+}
+
+impl fmt::Display for DependenciesError {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Missing(missing) => missing.fmt(f),
+            Self::Failed(words) => write!(
+                f,
+                "the course's own libraries could not be built. If a `Cargo.toml` was changed, \
+                 restore it; if the network is down, try again with it.\n{words}"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for DependenciesError {}
+
+#[derive(Deserialize)]
+struct Message {
+    reason: String,
+    target: Option<Target>,
+    #[serde(default)]
+    filenames: Vec<PathBuf>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    name: String,
+}
+
+impl Dependencies {
+    /// Has cargo build what exercises need in the workspace at `root`, telling each slow
+    /// step. Cargo names the files: they are never guessed by pattern or date.
+    ///
+    /// # Errors
+    /// If cargo cannot be run, or fails.
+    pub fn build(
+        root: &Path,
+        toolchain: &Toolchain,
+        tell: &mut dyn FnMut(Step),
+    ) -> Result<Self, DependenciesError> {
+        let mut cargo = Command::new(&toolchain.cargo);
+        cargo.arg("build").current_dir(root);
+        for (_, package) in CRATES {
+            cargo.args(["-p", package]);
+        }
+        cargo.args(["--message-format=json-render-diagnostics", "--color=never"]);
+        cargo
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = cargo.spawn().map_err(|e| {
+            DependenciesError::Missing(ToolMissing {
+                tool: "cargo".into(),
+                detail: e.to_string(),
+                help: "Install Rust from https://rustup.rs and open a new terminal.".into(),
+            })
+        })?;
+        let stdout = child.stdout.take();
+        let messages = std::thread::spawn(move || {
+            let mut text = String::new();
+            stdout.map(|mut out| out.read_to_string(&mut text));
+            text
+        });
+        let mut words = String::new();
+        for line in child
+            .stderr
+            .take()
+            .into_iter()
+            .flat_map(|e| BufReader::new(e).lines())
+        {
+            let line = line.unwrap_or_default();
+            step(&line).into_iter().for_each(&mut *tell);
+            words.push_str(&line);
+            words.push('\n');
+        }
+        let messages = messages.join().unwrap_or_default();
+        let ended = child
+            .wait()
+            .map_err(|e| DependenciesError::Failed(e.to_string()))?;
+        if !ended.success() {
+            return Err(DependenciesError::Failed(words));
+        }
+        Self::locate(&messages).ok_or(DependenciesError::Failed(format!(
+            "cargo named no library for one of nd, kit, course\n{words}"
+        )))
+    }
+
+    /// Picks the libraries out of cargo's messages.
+    fn locate(messages: &str) -> Option<Self> {
+        let mut libraries = BTreeMap::new();
+        for line in messages.lines() {
+            let Ok(message) = serde_json::from_str::<Message>(line) else {
+                continue;
+            };
+            let is_library = |file: &PathBuf| file.extension().is_some_and(|e| e == "rlib");
+            let library = message.filenames.into_iter().find(is_library);
+            if let (true, Some(target), Some(library)) = (
+                message.reason == "compiler-artifact",
+                message.target,
+                library,
+            ) {
+                libraries.insert(target.name, library);
+            }
+        }
+        // A registry crate is never copied beside the workspace's own results, so the
+        // folder of this one is the folder of all.
+        let search = libraries.get("ndarray")?.parent()?.to_path_buf();
+        let externs = CRATES
+            .iter()
+            .map(|(name, package)| Some((name.to_string(), libraries.get(*package)?.clone())))
+            .collect::<Option<_>>()?;
+        Some(Self { externs, search })
+    }
+}
+
+fn step(line: &str) -> Option<Step> {
+    let line = line.trim();
+    let package = |rest: &str| rest.split(' ').next().unwrap_or_default().to_string();
+    if line.starts_with("Blocking waiting") {
+        return Some(Step::Waiting);
+    }
+    if let Some(rest) = line.strip_prefix("Downloaded ") {
+        return Some(Step::Fetching(package(rest)));
+    }
+    line.strip_prefix("Compiling ")
+        .map(|rest| Step::Compiling(package(rest)))
+}

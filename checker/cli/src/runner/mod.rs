@@ -1,0 +1,62 @@
+//! Compiling one exercise, running its check program in a bounded child process, and
+//! saying what came of it.
+//!
+//! No terminal here: what happened is a [`Report`] whose [`Verdict`] is a type with causes.
+//! `watch`, `run`, `check` and the authors' tools all come through this door.
+
+pub mod child;
+mod compile;
+mod dependencies;
+mod diagnostics;
+mod events;
+mod judge;
+mod learn;
+mod task;
+mod toolchain;
+mod verdict;
+
+pub use child::{Cancel, Limits};
+pub use compile::Built;
+pub use dependencies::{Dependencies, DependenciesError, Step};
+pub use diagnostics::{Diagnostic, Level};
+pub use events::{Event, HeatPlot, Plot, PlotLine, SeriesPlot};
+pub use judge::{Emitted, Judgement, Rejection, emit, inputs, judge};
+pub use task::Task;
+pub use toolchain::{ToolMissing, Toolchain};
+pub use verdict::{
+    CheckState, Crash, Failure, Figure, Mismatch, Place, Report, Stop, Verdict, When,
+};
+
+use std::path::Path;
+
+/// The seed of everything that is recorded.
+pub const FIXED_SEED: u64 = 1;
+
+/// The compiler, and what exercises are linked with.
+#[derive(Clone, Debug)]
+pub struct Runner {
+    /// The compiler and its companions.
+    pub toolchain: Toolchain,
+    /// The course's own libraries, compiled.
+    pub dependencies: Dependencies,
+}
+
+impl Runner {
+    /// Makes everything ready that exercises of the workspace at `root` are compiled with;
+    /// tells each slow step.
+    ///
+    /// # Errors
+    /// A verdict: a tool is missing, or the course's own libraries do not build.
+    pub fn prepare(root: &Path, tell: &mut dyn FnMut(Step)) -> Result<Self, Verdict> {
+        let toolchain = Toolchain::find(root).map_err(Verdict::ToolMissing)?;
+        let dependencies = match Dependencies::build(root, &toolchain, tell) {
+            Ok(dependencies) => dependencies,
+            Err(DependenciesError::Missing(missing)) => return Err(Verdict::ToolMissing(missing)),
+            Err(failed) => return Err(Verdict::Fault(failed.to_string())),
+        };
+        Ok(Self {
+            toolchain,
+            dependencies,
+        })
+    }
+}
