@@ -3,9 +3,17 @@
 //! A course is written by hand, so a mistake in it is met with the line it is on and
 //! what to do about it, and all mistakes are told at once ([`ManifestError`]).
 
+mod fields;
+mod names;
 mod problem;
+mod reading;
 
 use std::{fmt, path::Path, time::Duration};
+
+use problem::Findings;
+use toml::de::{DeTable, DeValue};
+
+use super::nearest::{nearest, question};
 
 pub use problem::{ManifestError, Problem};
 
@@ -155,7 +163,11 @@ impl Manifest {
     /// # Errors
     /// Every problem found, each with its line; see [`ManifestError`].
     pub fn read(file: &Path) -> Result<Self, ManifestError> {
-        todo!("{file:?}")
+        let text = std::fs::read_to_string(file).map_err(|source| ManifestError::Unreadable {
+            file: file.to_path_buf(),
+            source,
+        })?;
+        Self::parse(&text, file)
     }
 
     /// Checks the text of an `info.toml`; `file` only names it in errors.
@@ -163,7 +175,24 @@ impl Manifest {
     /// # Errors
     /// Every problem found, each with its line; see [`ManifestError`].
     pub fn parse(text: &str, file: &Path) -> Result<Self, ManifestError> {
-        todo!("{text} {file:?}")
+        let root = DeTable::parse(text).map_err(|error| {
+            let span = error.span().unwrap_or(0..0);
+            ManifestError::Problems {
+                file: file.to_path_buf(),
+                problems: vec![Problem::at(text, span, error.message().to_string(), None)],
+            }
+        })?;
+        // A newer file may well look wrong to us, so this comes before every complaint.
+        if let Some(found) = format_version(root.get_ref()).filter(|found| *found > FORMAT_VERSION)
+        {
+            let file = file.to_path_buf();
+            return Err(ManifestError::Newer { file, found });
+        }
+        let mut findings = Findings::default();
+        let (manifest, names) = reading::manifest(root.get_ref(), &mut findings);
+        names.check(&mut findings);
+        findings.into_result(text, file)?;
+        Ok(manifest)
     }
 
     /// All exercises in the course's order.
@@ -198,7 +227,28 @@ impl Manifest {
     /// # Errors
     /// [`FindError`], with what else could be meant.
     pub fn find(&self, name: &str) -> Result<Entry<'_>, FindError> {
-        todo!("{name}")
+        if let Some(entry) = self.get(name) {
+            return Ok(entry);
+        }
+        let begins = |entry: &Entry<'_>| !name.is_empty() && entry.exercise.id.starts_with(name);
+        let mut candidates: Vec<Entry<'_>> = self.exercises().filter(begins).collect();
+        match candidates.len() {
+            0 => Err(FindError::unknown("exercise", name, self.known_names())),
+            1 => Ok(candidates.remove(0)),
+            _ => Err(FindError::Ambiguous {
+                name: name.to_string(),
+                candidates: candidates
+                    .iter()
+                    .map(|entry| entry.exercise.id.clone())
+                    .collect(),
+            }),
+        }
+    }
+
+    fn known_names(&self) -> impl Iterator<Item = &str> {
+        self.exercises().flat_map(|Entry { exercise, .. }| {
+            std::iter::once(exercise.id.as_str()).chain(exercise.aliases.iter().map(String::as_str))
+        })
     }
 
     /// The learning path called `id`.
@@ -206,7 +256,10 @@ impl Manifest {
     /// # Errors
     /// [`FindError::Unknown`], with paths that come near.
     pub fn path(&self, id: &str) -> Result<&LearningPath, FindError> {
-        todo!("{id}")
+        let paths = self.paths.iter();
+        paths.clone().find(|path| path.id == id).ok_or_else(|| {
+            FindError::unknown("learning path", id, paths.map(|path| path.id.as_str()))
+        })
     }
 
     /// The exercises of a learning path in its order.
@@ -222,10 +275,52 @@ impl Exercise {
     }
 }
 
+/// The version of the file's format, if it says one.
+fn format_version(root: &DeTable<'_>) -> Option<u64> {
+    let version = root.get("format_version").map(|value| value.get_ref());
+    let integer = version.and_then(DeValue::as_integer)?;
+    u64::from_str_radix(integer.as_str(), integer.radix()).ok()
+}
+
+impl FindError {
+    fn unknown<'a>(
+        what: &'static str,
+        name: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        Self::Unknown {
+            what,
+            name: name.to_string(),
+            suggestions: nearest(name, known).into_iter().map(String::from).collect(),
+        }
+    }
+}
+
 impl fmt::Display for FindError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self:?}")
+        match self {
+            Self::Unknown {
+                what,
+                name,
+                suggestions,
+            } => {
+                write!(f, "no {what} is called `{name}`")?;
+                match question(suggestions) {
+                    Some(question) => write!(f, "; {question}"),
+                    None => write!(f, "; `llmlings list` shows what there is"),
+                }
+            }
+            Self::Ambiguous { name, candidates } => write!(
+                f,
+                "`{name}` is the beginning of {} exercises: {}",
+                candidates.len(),
+                candidates.join(", ")
+            ),
+        }
     }
 }
 
 impl std::error::Error for FindError {}
+
+#[cfg(test)]
+mod tests;
