@@ -1,7 +1,8 @@
 //! llmlings: building LLMs from first principles, a course that one does.
 //!
-//! Three rooms, each of which can be tested without the others: the course (`info.toml`,
+//! Three rooms, each of which can be tested without the others: the [`course`] (`info.toml`,
 //! files, progress), the [`runner`] (compile one exercise, run its check program, return a
 //! typed verdict), and the faces that draw verdicts.
 
+pub mod course;
 pub mod runner;

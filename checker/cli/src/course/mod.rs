@@ -1,0 +1,24 @@
+//! The course as data: what `info.toml` says, where files lie, how far a learner is.
+//!
+//! Nothing here draws on a terminal or starts a process, so every part can be tested
+//! with a temporary folder at most.
+
+mod atomic;
+pub mod layout;
+pub mod manifest;
+mod nearest;
+pub mod progress;
+pub mod starter;
+pub mod store;
+
+pub use layout::{ExerciseFiles, Layout, LayoutError, Shape};
+pub use manifest::{
+    Device, Entry, Exercise, FindError, Kind, LearningPath, Manifest, ManifestError, Problem,
+    Spiral, Stage,
+};
+pub use progress::{ContentHash, Pass, Progress, Record, Status};
+pub use starter::{Reset, StarterError, Undone};
+pub use store::{Notice, Store, Update};
+
+#[cfg(test)]
+pub(crate) mod sample;
