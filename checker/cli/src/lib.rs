@@ -5,4 +5,6 @@
 //! typed verdict), and the faces that draw verdicts.
 
 pub mod course;
+pub mod exit;
+pub mod faces;
 pub mod runner;
