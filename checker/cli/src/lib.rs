@@ -8,3 +8,4 @@ pub mod course;
 pub mod exit;
 pub mod faces;
 pub mod runner;
+pub mod workbook;

@@ -156,8 +156,8 @@ pub enum Effect {
     Reset(usize),
     /// Prepare a text to page through.
     Open(Page),
-    /// Note a pass of the current exercise.
-    RecordPass,
+    /// Note the verdict on the current exercise.
+    Record,
     /// End watch.
     Quit(Goodbye),
 }
@@ -250,8 +250,7 @@ impl State {
         let passes = report.verdict.is_pass();
         self.phase = Phase::Judged(report);
         self.exercises[self.current].passed |= passes;
-        let effect = passes.then_some(Effect::RecordPass);
-        effect.into_iter().collect()
+        vec![Effect::Record]
     }
 
     fn goto(&mut self, place: usize) -> Vec<Effect> {

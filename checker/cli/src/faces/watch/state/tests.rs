@@ -29,7 +29,7 @@ fn a_save_during_a_run_starts_again_and_the_old_result_is_dropped() {
     assert_eq!(s.update(Input::Saved), [Effect::Judge(2)]);
     assert_eq!(s.update(judged(1, Verdict::Passed)), []);
     assert_eq!(s.phase, Phase::Running);
-    assert_eq!(s.update(judged(2, Verdict::Passed)), [Effect::RecordPass]);
+    assert_eq!(s.update(judged(2, Verdict::Passed)), [Effect::Record]);
     assert!(s.is_solved() && s.here().passed);
 }
 
