@@ -2,3 +2,4 @@
 //! runner that compiles and judges, the faces that draw.
 
 pub mod course;
+pub mod faces;

@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::Layout;
+use crate::course::ContentHash;
 
 /// The files of one exercise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,12 @@ impl ExerciseFiles {
     /// The learner's answer: `src/lib.rs`.
     pub fn answer(&self) -> PathBuf {
         self.dir().join("src").join("lib.rs")
+    }
+
+    /// The fingerprint of the answer as it is now; `None` where it cannot be read.
+    pub fn answer_hash(&self) -> Option<ContentHash> {
+        let answer = fs::read(self.answer()).ok()?;
+        Some(ContentHash::of(&answer))
     }
 
     /// What must hold: `checks.rs`.

@@ -1,0 +1,13 @@
+//! What is drawn: one module a command or view. Nothing is compiled or judged here.
+//!
+//! A view writes into any [`std::io::Write`] and is told its width in columns. It always
+//! writes its colours; whoever owns the terminal takes them out where they are not wanted.
+//! No state is told by colour alone.
+
+mod columns;
+pub mod hint;
+pub mod list;
+pub mod progress_bar;
+
+#[cfg(test)]
+pub(crate) mod drawn;
