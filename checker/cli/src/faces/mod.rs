@@ -1,4 +1,18 @@
-//! What a learner sees. Views draw into a `Write` for a given width and know nothing of
-//! compilers; what they draw is data.
+//! What is drawn: one module a command or view. Nothing is compiled or judged here.
+//!
+//! A view writes into any [`std::io::Write`] and is told its width in columns. It always
+//! writes its colours; whoever owns the terminal takes them out where they are not wanted.
+//! No state is told by colour alone.
 
+pub mod check;
+mod columns;
+pub mod doctor;
+pub mod hint;
+pub mod list;
+pub mod progress_bar;
+pub mod screen;
+pub mod solution;
 pub mod watch;
+
+#[cfg(test)]
+pub(crate) mod drawn;
