@@ -42,9 +42,18 @@ impl Finding {
 /// # Errors
 /// Those of `out`.
 pub fn draw(findings: &[Finding], width: usize, out: &mut dyn Write) -> io::Result<()> {
-    let longest = findings.iter().map(|f| f.what.chars().count()).max().unwrap_or(0);
+    let longest = findings
+        .iter()
+        .map(|f| f.what.chars().count())
+        .max()
+        .unwrap_or(0);
     let indent = " ".repeat(longest + 4);
-    for Finding { what, state, detail } in findings {
+    for Finding {
+        what,
+        state,
+        detail,
+    } in findings
+    {
         let mark = match state {
             State::Fine => "✓".green(),
             State::Optional => "-".yellow(),
@@ -53,12 +62,19 @@ pub fn draw(findings: &[Finding], width: usize, out: &mut dyn Write) -> io::Resu
         let room = width.saturating_sub(longest + 4).max(20);
         let lines = wrap(detail, room);
         let mut lines = lines.iter();
-        writeln!(out, "{mark} {what:longest$}  {}", lines.next().map_or("", AsRef::as_ref))?;
+        writeln!(
+            out,
+            "{mark} {what:longest$}  {}",
+            lines.next().map_or("", AsRef::as_ref)
+        )?;
         for line in lines {
             writeln!(out, "{indent}{line}")?;
         }
     }
-    let missing = findings.iter().filter(|f| f.state == State::Missing).count();
+    let missing = findings
+        .iter()
+        .filter(|f| f.state == State::Missing)
+        .count();
     match missing {
         0 => writeln!(out, "\nAll that the course needs is here."),
         1 => writeln!(out, "\nOne thing that the course needs is missing."),
@@ -75,12 +91,23 @@ mod tests {
         colored::control::set_override(true);
         let findings = [
             Finding::new("rustc", State::Fine, "1.95.0"),
-            Finding::new("clippy", State::Missing, "install it with `rustup component add clippy`"),
+            Finding::new(
+                "clippy",
+                State::Missing,
+                "install it with `rustup component add clippy`",
+            ),
             Finding::new("python", State::Optional, "only authors need it"),
         ];
         let mut out = Vec::new();
         draw(&findings, 44, &mut out).unwrap();
         let plain = anstream::adapter::strip_str(std::str::from_utf8(&out).unwrap()).to_string();
-        insta::assert_snapshot!(plain, @"");
+        insta::assert_snapshot!(plain, @r"
+        ✓ rustc   1.95.0
+        ✗ clippy  install it with `rustup component
+                  add clippy`
+        - python  only authors need it
+
+        One thing that the course needs is missing.
+        ");
     }
 }

@@ -9,9 +9,11 @@ mod columns;
 pub mod doctor;
 pub mod hint;
 pub mod list;
+pub mod notes;
 pub mod progress_bar;
 pub mod screen;
 pub mod solution;
+pub mod verdict;
 pub mod watch;
 
 #[cfg(test)]

@@ -17,7 +17,10 @@ pub fn draw(answer: &str, reference: &str, id: &str, out: &mut dyn Write) -> io:
     let reference = code(reference);
     writeln!(out, "\n{}", "From yours to the reference".bold())?;
     if answer == reference {
-        return writeln!(out, "    They are the same, apart from the text above the code.");
+        return writeln!(
+            out,
+            "    They are the same, apart from the text above the code."
+        );
     }
     writeln!(
         out,
@@ -42,7 +45,9 @@ pub fn draw(answer: &str, reference: &str, id: &str, out: &mut dyn Write) -> io:
 
 /// A source without the text at its top, which is longer in a starter by intention.
 fn code(source: &str) -> String {
-    let lines = source.lines().skip_while(|line| line.starts_with("//!") || line.is_empty());
+    let lines = source
+        .lines()
+        .skip_while(|line| line.starts_with("//!") || line.is_empty());
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 

@@ -49,10 +49,16 @@ fn message(verdict: &Verdict) -> String {
     match verdict {
         Verdict::ChecksFailed(failure) => {
             let values = failure.mismatches.iter();
-            let mut lines: Vec<String> =
-                values.map(|m| format!("{}: {}", m.name, m.difference)).collect();
+            let mut lines: Vec<String> = values
+                .map(|m| format!("{}: {}", m.name, m.difference))
+                .collect();
             lines.extend(failure.broken.iter().cloned());
-            lines.extend(failure.mistake.iter().map(|(name, lesson)| format!("{name}: {lesson}")));
+            lines.extend(
+                failure
+                    .mistake
+                    .iter()
+                    .map(|(name, lesson)| format!("{name}: {lesson}")),
+            );
             format!("{summary}\n{}", lines.join("\n"))
         }
         _ => summary,

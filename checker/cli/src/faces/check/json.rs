@@ -8,8 +8,14 @@ use std::io::{self, Write};
 
 /// An object with an `exercises` array, in the course's order.
 pub fn draw(checked: &[(Checked, Place)], out: &mut dyn Write) -> io::Result<()> {
-    let exercises: Vec<Value> = checked.iter().map(|(c, place)| exercise(c, place)).collect();
-    let passed = checked.iter().filter(|(c, _)| c.report.verdict.is_pass()).count();
+    let exercises: Vec<Value> = checked
+        .iter()
+        .map(|(c, place)| exercise(c, place))
+        .collect();
+    let passed = checked
+        .iter()
+        .filter(|(c, _)| c.report.verdict.is_pass())
+        .count();
     let object = json!({
         "passed": passed,
         "total": checked.len(),
@@ -20,7 +26,9 @@ pub fn draw(checked: &[(Checked, Place)], out: &mut dyn Write) -> io::Result<()>
 }
 
 fn exercise(checked: &Checked, place: &Place) -> Value {
-    let Report { verdict, checks, .. } = &checked.report;
+    let Report {
+        verdict, checks, ..
+    } = &checked.report;
     let checks: Vec<Value> = checks
         .iter()
         .map(|(name, state)| json!({ "name": name, "state": state }))

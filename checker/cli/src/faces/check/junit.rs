@@ -17,13 +17,17 @@ pub fn draw(checked: &[(Checked, Place)], out: &mut dyn Write) -> io::Result<()>
     xml.create_element("testsuites")
         .with_attribute(("name", "llmlings"))
         .write_inner_content(|xml| {
-            checked.iter().try_for_each(|(c, place)| suite(xml, c, place))
+            checked
+                .iter()
+                .try_for_each(|(c, place)| suite(xml, c, place))
         })?;
     writeln!(out)
 }
 
 fn suite<W: Write>(xml: &mut Writer<W>, checked: &Checked, place: &Place) -> io::Result<()> {
-    let Report { verdict, checks, .. } = &checked.report;
+    let Report {
+        verdict, checks, ..
+    } = &checked.report;
     let cases = checks.len().max(1).to_string();
     let ours = verdict.is_ours();
     let failed = u8::from(!verdict.is_pass());
@@ -37,10 +41,14 @@ fn suite<W: Write>(xml: &mut Writer<W>, checked: &Checked, place: &Place) -> io:
         .with_attribute(("file", place.answer.as_str()))
         .write_inner_content(|xml| {
             // A run that came to no check is one case of its own.
-            if checks.is_empty() || !checks.iter().any(|(_, s)| *s == CheckState::Failed) && failed == 1 {
+            if checks.is_empty()
+                || !checks.iter().any(|(_, s)| *s == CheckState::Failed) && failed == 1
+            {
                 case(xml, checked, &checked.id, CheckState::Failed)?;
             }
-            checks.iter().try_for_each(|(name, state)| case(xml, checked, name, *state))
+            checks
+                .iter()
+                .try_for_each(|(name, state)| case(xml, checked, name, *state))
         })?;
     Ok(())
 }
@@ -66,12 +74,18 @@ fn case<W: Write>(
         CheckState::NotReached => {
             case.write_inner_content(|xml| {
                 let message = ("message", "an earlier check failed");
-                xml.create_element("skipped").with_attribute(message).write_empty()?;
+                xml.create_element("skipped")
+                    .with_attribute(message)
+                    .write_empty()?;
                 Ok(())
             })?;
         }
         CheckState::Failed => {
-            let element = if verdict.is_ours() { "error" } else { "failure" };
+            let element = if verdict.is_ours() {
+                "error"
+            } else {
+                "failure"
+            };
             let summary = legible(&verdict.summary());
             case.write_inner_content(|xml| {
                 xml.create_element(element)

@@ -50,18 +50,30 @@ fn cut(text: &str, width: usize) -> String {
 
 /// How many passed, and what to do about the others.
 pub fn summary(checked: &[(Checked, Place)], width: usize, out: &mut dyn Write) -> io::Result<()> {
-    let passed = checked.iter().filter(|(c, _)| c.report.verdict.is_pass()).count();
-    let ours = checked.iter().filter(|(c, _)| c.report.verdict.is_ours()).count();
+    let passed = checked
+        .iter()
+        .filter(|(c, _)| c.report.verdict.is_pass())
+        .count();
+    let ours = checked
+        .iter()
+        .filter(|(c, _)| c.report.verdict.is_ours())
+        .count();
     writeln!(out, "\n{passed} of {} passed", checked.len())?;
     if ours > 0 {
-        writeln!(out, "{ours} could not be judged: `llmlings doctor` says what is amiss here")?;
+        writeln!(
+            out,
+            "{ours} could not be judged: `llmlings doctor` says what is amiss here"
+        )?;
     }
     let first = checked.iter().find(|(c, _)| {
         let verdict = &c.report.verdict;
         !verdict.is_pass() && !verdict.is_ours()
     });
     if let Some((first, _)) = first {
-        let next = format!("`llmlings run {}` shows the first failure in full", first.id);
+        let next = format!(
+            "`llmlings run {}` shows the first failure in full",
+            first.id
+        );
         for line in textwrap::wrap(&next, width) {
             writeln!(out, "{line}")?;
         }

@@ -8,11 +8,17 @@ fn sample() -> Vec<(Checked, Place)> {
         check: "each row, <of> dz: sums to zero".into(),
         mismatches: vec![Mismatch {
             name: "dz".into(),
-            difference: Difference::Shape { yours: vec![2], expected: vec![3] },
+            difference: Difference::Shape {
+                yours: vec![2],
+                expected: vec![3],
+            },
             whole: None,
         }],
         broken: vec!["100% broken\n::error::not a command".into()],
-        mistake: Some(("diagonal-only".into(), "Raising one logit lowers the others.".into())),
+        mistake: Some((
+            "diagonal-only".into(),
+            "Raising one logit lowers the others.".into(),
+        )),
         ..Failure::default()
     };
     let mut failed = Report::of(Verdict::ChecksFailed(Box::new(failure)));
@@ -23,13 +29,30 @@ fn sample() -> Vec<(Checked, Place)> {
     ];
     let mut passed = Report::of(Verdict::Passed);
     passed.checks = vec![("it is so".into(), CheckState::Passed)];
-    let stop = Stop { check: Some("a loop ends".into()), when: When::Running };
+    let stop = Stop {
+        check: Some("a loop ends".into()),
+        when: When::Running,
+    };
     let late = Report::of(Verdict::TimedOut(stop, Duration::from_secs(10)));
     let fault = Report::of(Verdict::Fault("no snapshot".into()));
-    let reports = [("good", passed), ("wrong", failed), ("slow", late), ("ours", fault)];
+    let reports = [
+        ("good", passed),
+        ("wrong", failed),
+        ("slow", late),
+        ("ours", fault),
+    ];
     let checked = reports.map(|(id, report)| {
-        let place = Place { stage: "01_a".into(), answer: format!("exercises/01_a/{id}/src/lib.rs") };
-        (Checked { id: id.into(), report }, place)
+        let place = Place {
+            stage: "01_a".into(),
+            answer: format!("exercises/01_a/{id}/src/lib.rs"),
+        };
+        (
+            Checked {
+                id: id.into(),
+                report,
+            },
+            place,
+        )
     });
     checked.into()
 }
@@ -67,5 +90,10 @@ fn lines() {
     colored::control::set_override(true);
     let lines: Vec<String> = sample().iter().map(|(c, _)| line(c, 60)).collect();
     let plain = anstream::adapter::strip_str(&lines.join("\n")).to_string();
-    insta::assert_snapshot!(plain, @r"");
+    insta::assert_snapshot!(plain, @r#"
+    ✓ good 1/1
+    ✗ wrong 1/3  failed: each row, <of> dz: sums to zero
+    ✗ slow  did not end within 10 s in the check "a loop ends"
+    ! ours  the checker or the course is broken: no snapshot
+    "#);
 }
