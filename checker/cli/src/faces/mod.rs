@@ -9,7 +9,6 @@ mod columns;
 pub mod doctor;
 pub mod hint;
 pub mod list;
-pub mod notes;
 pub mod progress_bar;
 pub mod screen;
 pub mod solution;

@@ -170,8 +170,9 @@ fn draw_foot(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<()
     progress_bar::draw(out, Tally { passed, total }, width)?;
     writeln!(out)?;
     let exercise = scene.entry.exercise;
-    let place = format!("{} ({})", exercise.id, kind(exercise.kind));
-    writeln!(out, "{place}: {}", hyperlink(&scene.answer, &scene.link))?;
+    writeln!(out, "{}: {}", exercise.id.bold(), kind(exercise.kind))?;
+    // A line of its own: a path broken by the window's edge cannot be copied.
+    writeln!(out, "{}", hyperlink(&scene.answer, &scene.link))?;
     for line in keys(state, width) {
         writeln!(out, "{line}")?;
     }
