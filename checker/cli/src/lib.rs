@@ -1,1 +1,3 @@
+//! llmlings: a course that one does instead of reads.
 
+pub mod faces;
