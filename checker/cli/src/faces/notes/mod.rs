@@ -1,15 +1,24 @@
 //! A stage's notes in a terminal: Markdown with LaTeX mathematics.
 //!
-//! [`draw`] shows a document to a reader, whatever is in it.
+//! [`draw`] shows a document to a reader, whatever is in it. [`unrenderable`] tells an author
+//! which formulas a reader would not see as mathematics, here or on GitHub.
 
 mod blocks;
 mod code;
 mod document;
+mod github;
 pub mod math;
+mod review;
 mod tables;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use std::io::{self, Write};
+
+pub use github::Trap;
+pub use review::{Reason, Unrenderable, unrenderable};
 
 /// Draws a document, `width` columns wide.
 ///
