@@ -9,6 +9,7 @@ mod columns;
 pub mod doctor;
 pub mod hint;
 pub mod list;
+pub mod notes;
 pub mod progress_bar;
 pub mod screen;
 pub mod solution;
