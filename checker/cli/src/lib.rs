@@ -2,7 +2,8 @@
 //!
 //! Three rooms, each of which can be tested without the others: the [`course`] (`info.toml`,
 //! files, progress), the [`runner`] (compile one exercise, run its check program, return a
-//! typed verdict), and the faces that draw verdicts.
+//! typed verdict), and the [`faces`] that draw verdicts.
 
 pub mod course;
+pub mod faces;
 pub mod runner;
