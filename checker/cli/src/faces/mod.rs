@@ -6,3 +6,4 @@
 mod fit;
 mod number;
 pub mod plot;
+pub mod verdict;
