@@ -7,9 +7,12 @@
 pub mod check;
 mod columns;
 pub mod doctor;
+mod fit;
 pub mod hint;
 pub mod list;
 pub mod notes;
+mod number;
+pub mod plot;
 pub mod progress_bar;
 pub mod screen;
 pub mod solution;

@@ -19,7 +19,7 @@ pub use child::{Cancel, Limits};
 pub use compile::Built;
 pub use dependencies::{Dependencies, DependenciesError, Step};
 pub use diagnostics::{Diagnostic, Level};
-pub use events::{Event, HeatPlot, Plot, PlotLine, SeriesPlot};
+pub use events::{Event, HeatPlot, Number, Plot, PlotLine, SeriesPlot};
 pub use judge::{Emitted, Judgement, Rejection, emit, inputs, judge};
 pub use learn::learn;
 pub use task::Task;
