@@ -1,1 +1,4 @@
 //! x
+
+#[path = "10_tokenization/pair_merge/solution.rs"]
+pub mod pair_merge;
