@@ -2,3 +2,5 @@
 
 #[path = "01_markov/char_bigrams/solution.rs"]
 pub mod char_bigrams;
+#[path = "03_backprop/softmax_backward/solution.rs"]
+pub mod softmax_backward;
