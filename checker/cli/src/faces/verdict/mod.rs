@@ -22,7 +22,7 @@ use std::io::{self, Write};
 const NARROWEST: usize = 24;
 
 /// Printed lines that are shown; of more, the first and the last ones.
-const MOST_PRINTED: usize = 24;
+const MOST_PRINTED: usize = 8;
 
 /// What a report itself does not know.
 #[derive(Clone, Debug, Default, PartialEq)]
