@@ -2,8 +2,14 @@
 //!
 //! Three rooms, each of which can be tested without the others: the [`course`] (`info.toml`,
 //! files, progress), the [`runner`] (compile one exercise, run its check program, return a
-//! typed verdict), and the [`faces`] that draw verdicts.
+//! typed verdict), and the [`faces`] that draw. A [`workbook`] is where they meet, and
+//! [`commands`] is what the command line asks for.
 
+pub mod args;
+pub mod checking;
+pub mod commands;
 pub mod course;
+pub mod exit;
 pub mod faces;
 pub mod runner;
+pub mod workbook;

@@ -16,6 +16,7 @@
 //! );
 //! ```
 
+mod agree;
 mod compare;
 mod observation;
 mod recognise;
@@ -23,6 +24,7 @@ mod session;
 mod text;
 mod tolerance;
 
+pub use agree::{Disagreement, disagreements};
 pub use compare::{Difference, difference};
 pub use observation::{Observation, Values};
 pub use recognise::{Mistake, known_mistakes, lesson, recognise};

@@ -100,7 +100,8 @@ fn explains(mistake: &CheckRecord, failed: &CheckRecord, reference: &CheckRecord
     ends_alike && evidence
 }
 
-fn same_mistake(yours: &crate::Observation, theirs: &crate::Observation) -> bool {
+/// Whether two wrong values are the same wrong value.
+pub(crate) fn same_mistake(yours: &crate::Observation, theirs: &crate::Observation) -> bool {
     let bounded = matches!(
         theirs.tolerance,
         Tolerance::AtMost(_) | Tolerance::AtLeast(_)

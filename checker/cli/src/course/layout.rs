@@ -1,14 +1,18 @@
 //! Where the files of a course lie.
 
+mod files;
+
 use std::{
     fmt, fs, io,
     path::{Path, PathBuf},
 };
 
+pub use files::ExerciseFiles;
+
 use super::Entry;
 
 /// Where an initialised folder keeps what it does not show.
-const COURSE: &str = ".llmlings/course";
+pub(super) const COURSE: &str = ".llmlings/course";
 
 /// How a course's folder came to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,14 +28,6 @@ pub enum Shape {
 pub struct Layout {
     root: PathBuf,
     shape: Shape,
-}
-
-/// The files of one exercise.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExerciseFiles {
-    layout: Layout,
-    stage: String,
-    id: String,
 }
 
 /// Why no course was found.
@@ -161,116 +157,7 @@ impl Layout {
 
     /// The files of one exercise.
     pub fn exercise(&self, entry: Entry<'_>) -> ExerciseFiles {
-        ExerciseFiles {
-            layout: self.clone(),
-            stage: entry.stage.folder.clone(),
-            id: entry.exercise.id.clone(),
-        }
-    }
-}
-
-impl ExerciseFiles {
-    /// The exercise's id.
-    pub fn id(&self) -> &str {
-        &self.id
-    }
-
-    /// `exercises/NN_stage/<id>/`: a crate.
-    pub fn dir(&self) -> PathBuf {
-        self.layout.exercises_dir().join(&self.stage).join(&self.id)
-    }
-
-    /// The crate's `Cargo.toml`.
-    pub fn cargo_manifest(&self) -> PathBuf {
-        self.dir().join("Cargo.toml")
-    }
-
-    /// The learner's answer: `src/lib.rs`.
-    pub fn answer(&self) -> PathBuf {
-        self.dir().join("src").join("lib.rs")
-    }
-
-    /// What must hold: `checks.rs`.
-    pub fn checks(&self) -> PathBuf {
-        self.dir().join("checks.rs")
-    }
-
-    /// The notes of its stage.
-    pub fn notes(&self) -> PathBuf {
-        self.layout.notes(&self.stage)
-    }
-
-    /// `solutions/NN_stage/<id>/`.
-    pub fn solution_dir(&self) -> PathBuf {
-        self.layout.solutions_dir().join(&self.stage).join(&self.id)
-    }
-
-    /// The pristine starter.
-    pub fn starter(&self) -> PathBuf {
-        self.solution_dir().join("starter.rs")
-    }
-
-    /// The reference.
-    pub fn solution(&self) -> PathBuf {
-        self.solution_dir().join("solution.rs")
-    }
-
-    /// The folder of classic wrong answers.
-    pub fn mistakes_dir(&self) -> PathBuf {
-        self.solution_dir().join("mistakes")
-    }
-
-    /// The folder of right answers by others.
-    pub fn accepted_dir(&self) -> PathBuf {
-        self.solution_dir().join("accepted")
-    }
-
-    /// Where insta keeps recorded outputs.
-    pub fn snapshots_dir(&self) -> PathBuf {
-        self.solution_dir().join("snapshots")
-    }
-
-    /// The script that computes the outside values.
-    pub fn oracle_script(&self) -> PathBuf {
-        self.layout
-            .solutions_dir()
-            .join("oracles")
-            .join(format!("{}.py", self.id))
-    }
-
-    /// The values recorded from that script.
-    pub fn oracle_values(&self) -> PathBuf {
-        self.layout
-            .solutions_dir()
-            .join("oracles")
-            .join("values")
-            .join(format!("{}.json", self.id))
-    }
-
-    /// Where earlier answers are kept when they are replaced.
-    pub fn backup_dir(&self) -> PathBuf {
-        self.layout.state_dir().join("backup").join(&self.id)
-    }
-
-    /// Where what is built for this exercise may lie.
-    pub fn scratch_dir(&self) -> PathBuf {
-        self.layout.scratch_dir().join(&self.id)
-    }
-
-    /// The classic wrong answers, by file name; none if there is no folder.
-    ///
-    /// # Errors
-    /// The folder is there and cannot be read.
-    pub fn mistakes(&self) -> io::Result<Vec<PathBuf>> {
-        rust_files(&self.mistakes_dir())
-    }
-
-    /// The right answers by others, by file name; none if there is no folder.
-    ///
-    /// # Errors
-    /// The folder is there and cannot be read.
-    pub fn accepted(&self) -> io::Result<Vec<PathBuf>> {
-        rust_files(&self.accepted_dir())
+        ExerciseFiles::new(self, &entry.stage.folder, &entry.exercise.id)
     }
 }
 
@@ -287,23 +174,6 @@ fn simple(path: PathBuf) -> PathBuf {
         Some(plain) => PathBuf::from(plain),
         None => path,
     }
-}
-
-/// The `.rs` files of a folder, by name.
-fn rust_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries?,
-    };
-    let mut files = Vec::new();
-    for entry in entries {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
 }
 
 impl fmt::Display for LayoutError {
@@ -382,24 +252,6 @@ mod tests {
 
         let error = Layout::discover(&empty.path().join("gone")).unwrap_err();
         assert!(matches!(error, LayoutError::Unreadable { .. }), "{error}");
-    }
-
-    #[test]
-    fn mistakes_are_listed_by_name_and_may_be_none() {
-        let course = SampleCourse::create();
-        let files = course.layout.exercise(course.entry("count_pairs"));
-        assert_eq!(files.mistakes().unwrap(), [PathBuf::new(); 0]);
-        fs::create_dir_all(files.mistakes_dir()).unwrap();
-        for name in ["b.rs", "a.rs", "notes.md"] {
-            fs::write(files.mistakes_dir().join(name), "").unwrap();
-        }
-        let names: Vec<_> = files
-            .mistakes()
-            .unwrap()
-            .iter()
-            .filter_map(|file| Some(file.file_name()?.to_str()?.to_string()))
-            .collect();
-        assert_eq!(names, ["a.rs", "b.rs"]);
     }
 
     #[test]

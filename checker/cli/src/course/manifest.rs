@@ -4,17 +4,17 @@
 //! what to do about it, and all mistakes are told at once ([`ManifestError`]).
 
 mod fields;
+mod find;
 mod names;
 mod problem;
 mod reading;
 
-use std::{fmt, path::Path, time::Duration};
+use std::{path::Path, time::Duration};
 
 use problem::Findings;
 use toml::de::{DeTable, DeValue};
 
-use super::nearest::{nearest, question};
-
+pub use find::FindError;
 pub use problem::{ManifestError, Problem};
 
 /// The newest `format_version` of `info.toml` that this program reads.
@@ -110,6 +110,29 @@ pub enum Device {
     Gpu,
 }
 
+impl Kind {
+    /// As in `info.toml`: `todo`, `bug`, `predict`, `perf` or `capstone`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Todo => "todo",
+            Self::Bug => "bug",
+            Self::Predict => "predict",
+            Self::Perf => "perf",
+            Self::Capstone => "capstone",
+        }
+    }
+}
+
+impl Device {
+    /// As in `info.toml`: `cpu` or `gpu`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Cpu => "cpu",
+            Self::Gpu => "gpu",
+        }
+    }
+}
+
 /// A way through the course for one kind of learner.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LearningPath {
@@ -134,27 +157,6 @@ pub struct Entry<'m> {
     pub stage: &'m Stage,
     /// The exercise itself.
     pub exercise: &'m Exercise,
-}
-
-/// Why a name given by a person leads to no single thing in the course.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FindError {
-    /// Nothing is called that.
-    Unknown {
-        /// What was looked for: "exercise" or "learning path".
-        what: &'static str,
-        /// The name that was given.
-        name: String,
-        /// Names that come near it, nearest first; may be empty.
-        suggestions: Vec<String>,
-    },
-    /// Several exercises begin with it.
-    Ambiguous {
-        /// The name that was given.
-        name: String,
-        /// What it could mean, in the course's order.
-        candidates: Vec<String>,
-    },
 }
 
 impl Manifest {
@@ -262,6 +264,20 @@ impl Manifest {
         })
     }
 
+    /// The stage that a person means by `name`: its number, its folder, or the word of it.
+    ///
+    /// # Errors
+    /// [`FindError::Unknown`], with stages that come near.
+    pub fn stage(&self, name: &str) -> Result<&Stage, FindError> {
+        let stages = || self.spirals.iter().flat_map(|spiral| &spiral.stages);
+        let word = |stage: &Stage| stage.folder.split_once('_').is_some_and(|(_, w)| w == name);
+        stages()
+            .find(|stage| name.parse() == Ok(stage.number) || stage.folder == name || word(stage))
+            .ok_or_else(|| {
+                FindError::unknown("stage", name, stages().map(|stage| stage.folder.as_str()))
+            })
+    }
+
     /// The exercises of a learning path in its order.
     pub fn path_exercises<'m>(&'m self, path: &'m LearningPath) -> impl Iterator<Item = Entry<'m>> {
         path.exercises.iter().filter_map(|id| self.get(id))
@@ -281,46 +297,6 @@ fn format_version(root: &DeTable<'_>) -> Option<u64> {
     let integer = version.and_then(DeValue::as_integer)?;
     u64::from_str_radix(integer.as_str(), integer.radix()).ok()
 }
-
-impl FindError {
-    fn unknown<'a>(
-        what: &'static str,
-        name: &str,
-        known: impl IntoIterator<Item = &'a str>,
-    ) -> Self {
-        Self::Unknown {
-            what,
-            name: name.to_string(),
-            suggestions: nearest(name, known).into_iter().map(String::from).collect(),
-        }
-    }
-}
-
-impl fmt::Display for FindError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unknown {
-                what,
-                name,
-                suggestions,
-            } => {
-                write!(f, "no {what} is called `{name}`")?;
-                match question(suggestions) {
-                    Some(question) => write!(f, "; {question}"),
-                    None => write!(f, "; `llmlings list` shows what there is"),
-                }
-            }
-            Self::Ambiguous { name, candidates } => write!(
-                f,
-                "`{name}` is the beginning of {} exercises: {}",
-                candidates.len(),
-                candidates.join(", ")
-            ),
-        }
-    }
-}
-
-impl std::error::Error for FindError {}
 
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,8 @@
 //! with a temporary folder at most.
 
 mod atomic;
+pub mod embedded;
+pub mod init;
 pub mod layout;
 pub mod manifest;
 mod nearest;
@@ -11,6 +13,8 @@ pub mod progress;
 pub mod starter;
 pub mod store;
 
+pub use embedded::Package;
+pub use init::{InitError, InitReport, OuterWorkspace};
 pub use layout::{ExerciseFiles, Layout, LayoutError, Shape};
 pub use manifest::{
     Device, Entry, Exercise, FindError, Kind, LearningPath, Manifest, ManifestError, Problem,

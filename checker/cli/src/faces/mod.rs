@@ -1,9 +1,23 @@
-//! What a person sees: one module for each command or view.
+//! What is drawn: one module a command or view. Nothing is compiled or judged here.
 //!
-//! A view renders into a writer and always writes colours; the stream strips them where
-//! they are unwanted, so nothing may be told by colour alone.
+//! A view writes into any [`std::io::Write`] and is told its width in columns. It always
+//! writes its colours; whoever owns the terminal takes them out where they are not wanted.
+//! No state is told by colour alone.
 
+pub mod check;
+mod columns;
+pub mod doctor;
 mod fit;
+pub mod hint;
+pub mod list;
+pub mod notes;
 mod number;
 pub mod plot;
+pub mod progress_bar;
+pub mod screen;
+pub mod solution;
 pub mod verdict;
+pub mod watch;
+
+#[cfg(test)]
+pub(crate) mod drawn;

@@ -58,6 +58,31 @@ impl Runner {
             Err(_) => compiler.two_units(),
         }
     }
+
+    /// What Clippy says of the answer as a library of its own.
+    ///
+    /// # Errors
+    /// A verdict: Clippy is not installed, or was stopped.
+    pub fn clippy(&self, task: &Task, cancel: &Cancel) -> Result<Vec<Diagnostic>, Verdict> {
+        let fault = |e: std::io::Error| Verdict::Fault(format!("{}: {e}", task.scratch.display()));
+        fs::create_dir_all(&task.scratch).map_err(fault)?;
+        let driver = self.toolchain.companion("clippy-driver", "clippy");
+        let driver = driver.map_err(Verdict::ToolMissing)?;
+        let compiler = Compiler {
+            runner: self,
+            task,
+            cancel,
+        };
+        let mut clippy = compiler.calling(&driver, "clippy");
+        clippy
+            .args(["--crate-type=rlib", "--crate-name", &task.name])
+            .args(["--emit=metadata", "-Wclippy::all"])
+            .arg(&task.answer);
+        clippy.arg("-o").arg(task.scratch.join("clippy.rmeta"));
+        Ok(compiler
+            .call(clippy)?
+            .unwrap_or_else(|diagnostics| diagnostics))
+    }
 }
 
 /// What keeps the answer from being read at all, in words better than the compiler's.
@@ -171,7 +196,12 @@ impl Compiler<'_> {
 
     /// The compiler with what cargo would give it.
     fn rustc(&self, incremental: &str) -> Command {
-        let mut rustc = Command::new(&self.runner.toolchain.rustc);
+        self.calling(&self.runner.toolchain.rustc, incremental)
+    }
+
+    /// A `driver` that takes the compiler's arguments, with what cargo would give it.
+    fn calling(&self, driver: &Path, incremental: &str) -> Command {
+        let mut rustc = Command::new(driver);
         rustc.args([
             "--edition=2024",
             "-Cdebuginfo=0",

@@ -16,27 +16,12 @@ impl Runner {
         let start = Instant::now();
         let built = self.compile(task, cancel);
         let compiling = start.elapsed();
-        let Built { program, warnings } = match built {
-            Ok(built) => built,
-            Err(verdict) => {
-                let report = Report::of(verdict);
-                return Report {
-                    compiling,
-                    ..report
-                };
-            }
-        };
-        let start = Instant::now();
-        let arguments = [OsStr::new("--snapshots"), task.snapshots.as_os_str()];
-        let report = match run_checks(task, &program, arguments, cancel) {
-            Ok((events, ended)) => interpret(events, &ended, task),
+        let report = match built {
+            Ok(built) => learn(task, built, cancel),
             Err(verdict) => Report::of(verdict),
         };
-        let running = start.elapsed();
         Report {
-            warnings,
             compiling,
-            running,
             ..report
         }
     }
@@ -66,6 +51,24 @@ impl Runner {
             })
         };
         judged().unwrap_or_else(Report::of)
+    }
+}
+
+/// Runs the checks of an answer that is compiled already, on the fixed seed, against what
+/// was recorded of the reference.
+pub fn learn(task: &Task, built: Built, cancel: &Cancel) -> Report {
+    let start = Instant::now();
+    let Built { program, warnings } = built;
+    let arguments = [OsStr::new("--snapshots"), task.snapshots.as_os_str()];
+    let report = match run_checks(task, &program, arguments, cancel) {
+        Ok((events, ended)) => interpret(events, &ended, task),
+        Err(verdict) => Report::of(verdict),
+    };
+    let running = start.elapsed();
+    Report {
+        warnings,
+        running,
+        ..report
     }
 }
 

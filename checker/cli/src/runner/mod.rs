@@ -21,6 +21,7 @@ pub use dependencies::{Dependencies, DependenciesError, Step};
 pub use diagnostics::{Diagnostic, Level};
 pub use events::{Event, HeatPlot, Number, Plot, PlotLine, SeriesPlot};
 pub use judge::{Emitted, Judgement, Rejection, emit, inputs, judge};
+pub use learn::learn;
 pub use task::Task;
 pub use toolchain::{ToolMissing, Toolchain};
 pub use verdict::{

@@ -73,6 +73,15 @@ fn a_path_lists_its_exercises_in_order() {
 }
 
 #[test]
+fn a_stage_is_found_by_number_folder_and_word() {
+    let manifest = manifest();
+    for name in ["3", "03", "03_slopes", "slopes"] {
+        assert_eq!(manifest.stage(name).unwrap().number, 3, "{name}");
+    }
+    assert_snapshot!(manifest.stage("03_slope").unwrap_err(), @"no stage is called `03_slope`; did you mean `03_slopes`?");
+}
+
+#[test]
 fn every_problem_is_told_at_once_with_its_line() {
     let text = INFO
         .replace("difficulty = 1", "dificulty = 1")

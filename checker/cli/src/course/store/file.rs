@@ -79,24 +79,32 @@ impl StateFiles {
     }
 
     /// Waits for the right to change the state.
+    ///
+    /// Whoever waits for the lock holds the turn meanwhile, and nobody gets at the lock
+    /// without the turn: so a program with much to write cannot starve another.
     pub(super) fn lock(&self) -> Result<Lock, Notice> {
-        let file = self.dir.join("state.lock");
-        let not_saved = |error: io::Error| Notice::NotSaved {
-            why: format!("{}: {error}", file.display()),
+        let not_saved = |error| Notice::NotSaved {
+            why: format!("{}: {error}", self.dir.display()),
         };
         fs::create_dir_all(&self.dir).map_err(not_saved)?;
-        let mut options = File::options();
+        let give_up = Instant::now() + self.patience;
+        let _turn = self.wait_for("state.turn", give_up)?;
+        self.wait_for("state.lock", give_up)
+    }
+
+    fn wait_for(&self, name: &str, give_up: Instant) -> Result<Lock, Notice> {
+        let file = self.dir.join(name);
         // Never truncated: only its lock matters.
+        let mut options = File::options();
         let options = options.create(true).truncate(false).write(true);
-        let handle = options.open(&file).map_err(not_saved)?;
-        let begin = Instant::now();
-        let mut pause = Duration::from_micros(200);
+        let handle = options.open(&file).map_err(|error| Notice::NotSaved {
+            why: format!("{}: {error}", file.display()),
+        })?;
         loop {
             let unsupported = match handle.try_lock() {
                 Ok(()) => None,
-                Err(TryLockError::WouldBlock) if begin.elapsed() < self.patience => {
-                    thread::sleep(pause);
-                    pause = (pause * 2).min(Duration::from_millis(10));
+                Err(TryLockError::WouldBlock) if Instant::now() < give_up => {
+                    thread::sleep(Duration::from_millis(1));
                     continue;
                 }
                 Err(TryLockError::WouldBlock) => {

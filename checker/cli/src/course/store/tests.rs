@@ -45,7 +45,10 @@ fn what_was_saved_is_there_again() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     names.sort();
-    assert_eq!(names, ["state.bak", "state.json", "state.lock"]);
+    assert_eq!(
+        names,
+        ["state.bak", "state.json", "state.lock", "state.turn"]
+    );
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use super::axis::fraction;
 use super::note;
-use crate::faces::fit::{clean, columns, cut, left, paragraph, right};
+use crate::faces::columns::cut;
+use crate::faces::fit::{clean, columns, left, paragraph, right};
 use crate::faces::number::{even, significant};
 use crate::runner::HeatPlot;
 use colored::{ColoredString, Colorize};

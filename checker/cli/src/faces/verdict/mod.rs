@@ -12,7 +12,8 @@ mod stopped;
 #[cfg(test)]
 mod tests;
 
-use super::fit::{chop, clean, cut, hanging, paragraph, path};
+use super::columns::cut;
+use super::fit::{chop, clean, hanging, paragraph, path};
 use super::number::{count, grouped, time};
 use crate::runner::{CheckState, Diagnostic, Report, Verdict};
 use colored::{ColoredString, Colorize};
@@ -28,7 +29,7 @@ const MOST_PRINTED: usize = 24;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Context {
     /// The exercise's id.
-    pub id: String,
+    pub exercise: String,
     /// Its title.
     pub title: String,
     /// The answer's file, relative to where the learner is.
@@ -119,7 +120,7 @@ fn mark(report: &Report) -> &'static str {
 
 fn headline(report: &Report, context: &Context) -> (ColoredString, String) {
     let title = match context.title.as_str() {
-        "" => &context.id,
+        "" => &context.exercise,
         title => title,
     };
     let words = match &report.verdict {

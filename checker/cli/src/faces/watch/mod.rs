@@ -1,0 +1,434 @@
+//! `llmlings watch`: check the current exercise at every save.
+//!
+//! Three parts: what happens becomes an [`Input`](state::Input) of a pure
+//! [`State`](state::State), what that asks for is done here, and [`view`] draws it.
+
+mod files;
+pub mod state;
+mod terminal;
+pub mod view;
+
+use crate::checking::{self, Checked};
+use crate::course::{ContentHash, Entry, starter};
+use crate::exit::Exit;
+use crate::faces::check::{self, Place};
+use crate::faces::list;
+use crate::faces::screen::{self, Screen};
+use crate::faces::{notes, solution};
+use crate::runner::{Cancel, Report, Runner, Verdict};
+use crate::workbook::{Refusal, Workbook};
+use state::{Effect, Facts, Goodbye, Input, Overlay, Page, Phase, State};
+use std::io::{self, Write as _};
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+
+/// What reaches the one thread that owns everything.
+enum Message {
+    Input(Input),
+    /// The libraries are built, or cannot be.
+    Prepared(Result<Runner, Verdict>),
+    /// A page has more to show.
+    Page(String),
+    /// All exercises were judged.
+    Checked(Vec<Checked>),
+}
+
+/// Watches until told to stop.
+///
+/// # Errors
+/// If the course has no exercises, or the terminal cannot be used.
+pub fn watch(book: Workbook, screen: &mut Screen, interrupted: &Cancel) -> Result<Exit, Refusal> {
+    let (sender, messages) = channel();
+    let mut desk = Desk::open(book, sender.clone())?;
+    let io = |e: io::Error| Refusal::Plain(Exit::Fault, format!("the terminal: {e}"));
+    let raw = terminal::Raw::enter().map_err(io)?;
+    listen(sender.clone());
+    relay_interrupt(interrupted.clone(), sender);
+    desk.prepare();
+    let goodbye = loop {
+        desk.draw(screen).map_err(io)?;
+        let Ok(message) = messages.recv() else {
+            break Goodbye::Interrupted;
+        };
+        if let Some(goodbye) = desk.take(message) {
+            break goodbye;
+        }
+    };
+    desk.running.cancel();
+    drop(raw);
+    let solved = desk.state.solved();
+    let words = format!(
+        "\nUntil next time! {solved} of {} solved; `llmlings` goes on where you are.",
+        desk.state.exercises.len()
+    );
+    writeln!(screen, "{words}").map_err(io)?;
+    Ok(match goodbye {
+        Goodbye::Asked => Exit::Fine,
+        Goodbye::Interrupted => Exit::Interrupted,
+    })
+}
+
+/// A thread that passes keys on.
+fn listen(sender: Sender<Message>) {
+    thread::spawn(move || {
+        loop {
+            let input = match terminal::next() {
+                terminal::Told::Key(key) => Input::Key(key),
+                terminal::Told::Resized => Input::Redraw,
+                terminal::Told::Gone => Input::Terminate,
+            };
+            let last = input == Input::Terminate;
+            if sender.send(Message::Input(input)).is_err() || last {
+                return;
+            }
+        }
+    });
+}
+
+/// A thread that passes a signal on (Ctrl-C itself comes as a key).
+fn relay_interrupt(interrupted: Cancel, sender: Sender<Message>) {
+    thread::spawn(move || {
+        while !interrupted.is_cancelled() {
+            thread::sleep(std::time::Duration::from_millis(50));
+        }
+        let _ = sender.send(Message::Input(Input::Terminate));
+    });
+}
+
+/// Everything that watch works with.
+struct Desk {
+    book: Workbook,
+    /// Ids in the order in which they are done.
+    itinerary: Vec<String>,
+    state: State,
+    files: files::Watch,
+    sender: Sender<Message>,
+    runner: Option<Arc<Runner>>,
+    /// Cancels the run that goes on.
+    running: Cancel,
+    /// The contents that the run that goes on judges.
+    judging: Option<ContentHash>,
+    page: Vec<String>,
+    notices: Vec<String>,
+    newcomer: bool,
+}
+
+impl Desk {
+    fn open(mut book: Workbook, sender: Sender<Message>) -> Result<Self, Refusal> {
+        let current = book.entry(None)?.exercise.id.clone();
+        let newcomer = book.progress().records.is_empty();
+        let itinerary = book.progress().itinerary(&book.manifest);
+        let mut itinerary: Vec<String> = itinerary
+            .iter()
+            .map(|entry| entry.exercise.id.clone())
+            .collect();
+        // Who was sent to an exercise away from the path begins there.
+        if !itinerary.contains(&current) {
+            itinerary.insert(0, current.clone());
+        }
+        let place = itinerary.iter().position(|id| *id == current).unwrap_or(0);
+        let facts = itinerary
+            .iter()
+            .map(|id| facts(&book, id))
+            .collect::<Result<_, _>>()?;
+        let tell = sender.clone();
+        let files = files::Watch::below(&book.layout.exercises_dir(), move || {
+            let _ = tell.send(Message::Input(Input::Saved));
+        });
+        let mut notices: Vec<String> = book.notices.drain(..).map(|n| n.to_string()).collect();
+        notices.extend(files.degraded.clone());
+        let mut desk = Self {
+            state: State::new(facts, place),
+            book,
+            itinerary,
+            files,
+            sender,
+            runner: None,
+            running: Cancel::default(),
+            judging: None,
+            page: Vec::new(),
+            notices,
+            newcomer,
+        };
+        desk.goto(place);
+        Ok(desk)
+    }
+
+    fn entry(&self) -> Entry<'_> {
+        let id = &self.itinerary[self.state.current];
+        self.book
+            .manifest
+            .get(id)
+            .expect("the itinerary holds exercises of the manifest")
+    }
+
+    /// Builds the libraries in the background.
+    fn prepare(&mut self) {
+        self.state.phase = Phase::Preparing(None);
+        let root = self.book.layout.root().to_path_buf();
+        let sender = self.sender.clone();
+        thread::spawn(move || {
+            let tell = sender.clone();
+            let prepared = Runner::prepare(&root, &mut |step| {
+                let _ = tell.send(Message::Input(Input::Preparing(step)));
+            });
+            let _ = sender.send(Message::Prepared(prepared));
+        });
+    }
+
+    fn take(&mut self, message: Message) -> Option<Goodbye> {
+        let input = match message {
+            Message::Input(input) => input,
+            Message::Prepared(Ok(runner)) => {
+                self.runner = Some(Arc::new(runner));
+                Input::Prepared
+            }
+            Message::Prepared(Err(verdict)) => {
+                self.state.phase = Phase::Judged(Box::new(Report::of(verdict)));
+                Input::Redraw
+            }
+            Message::Page(line) => {
+                self.page.push(line);
+                Input::Redraw
+            }
+            Message::Checked(checked) => {
+                self.record_all(&checked);
+                Input::Redraw
+            }
+        };
+        self.settle_page();
+        let typed = matches!(input, Input::Key(_) | Input::Saved);
+        for effect in self.state.update(input) {
+            if let Effect::Quit(goodbye) = effect {
+                return Some(goodbye);
+            }
+            self.carry_out(effect);
+        }
+        if typed {
+            self.newcomer = false;
+        }
+        let news = self.book.notices.drain(..).map(|notice| notice.to_string());
+        self.notices.extend(news);
+        None
+    }
+
+    /// A page scrolled beyond its end counts as scrolled to its end.
+    fn settle_page(&mut self) {
+        if let Some(Overlay::Pager(_, top)) = &mut self.state.overlay {
+            *top = view::top_of(*top, self.page.len(), screen::height());
+        }
+    }
+
+    fn carry_out(&mut self, effect: Effect) {
+        let id = self.itinerary[self.state.current].clone();
+        match effect {
+            Effect::Judge(run) => self.judge(run),
+            Effect::Goto(place) => self.goto(place),
+            Effect::RevealHint => {
+                self.book.update(|progress, manifest| {
+                    manifest.get(&id).map(|entry| progress.reveal_hint(entry))
+                });
+            }
+            Effect::SealGuess(guess) => {
+                self.book.update(|progress, manifest| {
+                    manifest
+                        .get(&id)
+                        .map(|entry| progress.record_guess(entry, guess))
+                });
+            }
+            Effect::Reset(place) => self.reset(place),
+            Effect::Open(page) => self.open_page(page),
+            Effect::Record => {
+                let Phase::Judged(report) = &self.state.phase else {
+                    return;
+                };
+                let verdict = report.verdict.clone();
+                let judged = self.judging.take();
+                if let Err(e) = self.book.record(&id, &verdict, judged.as_ref()) {
+                    self.notices.push(e.to_string());
+                }
+            }
+            Effect::Quit(_) => {}
+        }
+    }
+
+    fn goto(&mut self, place: usize) {
+        let id = self.itinerary[place].clone();
+        self.running.cancel();
+        self.book.update(|progress, manifest| {
+            if let Some(entry) = manifest.get(&id) {
+                progress.set_current(entry);
+            }
+        });
+        self.files.follow(&self.book.files(self.entry()).answer());
+    }
+
+    fn judge(&mut self, run: u64) {
+        self.running.cancel();
+        let Some(runner) = self.runner.clone() else {
+            // The last attempt to prepare failed: this is the next one.
+            return self.prepare();
+        };
+        self.judging = self.book.answer_hash(self.entry());
+        let task = self.book.learners_task(self.entry());
+        let (cancel, sender) = (Cancel::default(), self.sender.clone());
+        self.running = cancel.clone();
+        thread::spawn(move || {
+            let report = Box::new(runner.learn(&task, &cancel));
+            let _ = sender.send(Message::Input(Input::Judged { run, report }));
+        });
+    }
+
+    fn reset(&mut self, place: usize) {
+        let id = &self.itinerary[place];
+        let Some(entry) = self.book.manifest.get(id) else {
+            return;
+        };
+        let files = self.book.files(entry);
+        self.state.message = Some(match starter::reset(&files) {
+            Ok(starter::Reset::AlreadyPristine) => format!("{id} is the starter already."),
+            Ok(starter::Reset::Done { .. }) => {
+                format!("{id} is the starter again; `llmlings reset {id} --undo` takes that back.")
+            }
+            Err(e) => e.to_string(),
+        });
+    }
+
+    fn open_page(&mut self, page: Page) {
+        let text = match page {
+            Page::CheckAll => return self.check_all(),
+            Page::Notes => self.notes(),
+            Page::Solution => self.solution(),
+        };
+        self.page = text
+            .unwrap_or_else(|e| e.to_string())
+            .lines()
+            .map(String::from)
+            .collect();
+    }
+
+    fn notes(&self) -> Result<String, Refusal> {
+        let file = self.book.files(self.entry()).notes();
+        let text = std::fs::read_to_string(&file).map_err(|e| Refusal::file(&file, &e))?;
+        drawn(|out| notes::draw(&text, screen::width().min(100), out))
+    }
+
+    fn solution(&self) -> Result<String, Refusal> {
+        let files = self.book.files(self.entry());
+        let read = |file: std::path::PathBuf| {
+            std::fs::read_to_string(&file).map_err(|e| Refusal::file(&file, &e))
+        };
+        let (answer, reference) = (read(files.answer())?, read(files.solution())?);
+        drawn(|out| solution::draw(&answer, &reference, files.id(), out))
+    }
+
+    /// Judges every exercise in the background; the page fills line by line.
+    fn check_all(&mut self) {
+        self.page = vec!["Checking every exercise …".into()];
+        let Some(runner) = self.runner.clone() else {
+            return;
+        };
+        let entries = self
+            .itinerary
+            .iter()
+            .filter_map(|id| self.book.manifest.get(id));
+        let tasks: Vec<_> = entries
+            .map(|entry| {
+                let answer = self.book.files(entry).answer();
+                self.book.task(entry, answer, "check-all")
+            })
+            .collect();
+        let sender = self.sender.clone();
+        thread::spawn(move || {
+            let width = screen::width();
+            let lines = std::sync::Mutex::new(sender.clone());
+            let tell = |checked: &Checked| {
+                if let Ok(lines) = lines.lock() {
+                    let _ = lines.send(Message::Page(check::line(checked, width)));
+                }
+            };
+            let jobs = checking::default_jobs();
+            let checked = checking::check_all(&runner, &tasks, jobs, &Cancel::default(), &tell);
+            let _ = sender.send(Message::Checked(checked));
+        });
+    }
+
+    fn record_all(&mut self, checked: &[Checked]) {
+        for Checked { id, report } in checked {
+            let entry = self.book.manifest.get(id);
+            let hash = entry.and_then(|entry| self.book.answer_hash(entry));
+            let recorded = self.book.record(id, &report.verdict, hash.as_ref());
+            self.notices.extend(recorded.err().map(|e| e.to_string()));
+            if let Some(place) = self.itinerary.iter().position(|other| other == id) {
+                self.state.exercises[place].passed |= report.verdict.is_pass();
+            }
+        }
+        let placed: Vec<(Checked, Place)> = checked
+            .iter()
+            .map(|c| {
+                (
+                    c.clone(),
+                    Place {
+                        stage: String::new(),
+                        answer: String::new(),
+                    },
+                )
+            })
+            .collect();
+        let summary = drawn(|out| check::summary(&placed, screen::width(), out));
+        self.page
+            .extend(summary.unwrap_or_default().lines().map(String::from));
+    }
+
+    fn draw(&self, screen: &mut Screen) -> io::Result<()> {
+        let entry = self.entry();
+        let answer = self.book.files(entry).answer();
+        let all = list::rows(&self.book.manifest, self.book.progress(), |entry| {
+            self.book.answer_hash(entry)
+        });
+        let rows = self
+            .itinerary
+            .iter()
+            .filter_map(|id| all.iter().find(|row| row.entry.exercise.id == *id).copied());
+        let scene = view::Scene {
+            entry,
+            answer: self.book.answer_path(entry).display().to_string(),
+            link: format!("file://{}", answer.display()),
+            guess: self.book.progress().record(entry).guess,
+            rows: rows.collect(),
+            page: &self.page,
+            notices: &self.notices,
+            newcomer: self.newcomer,
+            width: screen::width(),
+            height: screen::height(),
+        };
+        let mut frame = Vec::new();
+        view::draw(&self.state, &scene, &mut frame)?;
+        let frame = String::from_utf8_lossy(&frame).replace('\n', "\r\n");
+        // What stood there scrolls out of the window instead of being wiped.
+        let scroll = "\r\n".repeat(scene.height);
+        write!(screen, "{scroll}\x1b[H\x1b[J{frame}")?;
+        screen.flush()
+    }
+}
+
+fn facts(book: &Workbook, id: &str) -> Result<Facts, Refusal> {
+    let entry = book.entry(Some(id))?;
+    let exercise = entry.exercise;
+    let record = book.progress().record(entry);
+    Ok(Facts {
+        searchable: format!("{id} {} {}", exercise.title, entry.stage.title),
+        passed: record.passed.is_some(),
+        hints_shown: book.progress().hints_shown(entry),
+        hints: exercise.hints.len(),
+        wants_guess: exercise.guess.is_some() && record.guess.is_none(),
+    })
+}
+
+/// What a view draws, as text.
+fn drawn(draw: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> Result<String, Refusal> {
+    let mut out = Vec::new();
+    draw(&mut out).map_err(|e| Refusal::Plain(Exit::Fault, e.to_string()))?;
+    Ok(String::from_utf8_lossy(&out).into_owned())
+}

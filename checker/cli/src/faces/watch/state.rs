@@ -1,0 +1,468 @@
+//! What watch shows and does next, as a pure function of what happens.
+//!
+//! Nothing here draws, reads a key or starts a run: [`State::update`] takes what happened
+//! and says what is to be done.
+
+use crate::runner::{Report, Step};
+
+/// Where watch is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// What is known of the exercises, in the order in which they are done.
+    pub exercises: Vec<Facts>,
+    /// Place of the current one among them.
+    pub current: usize,
+    /// What goes on.
+    pub phase: Phase,
+    /// What covers the verdict, if anything does.
+    pub overlay: Option<Overlay>,
+    /// A line of news about the last key.
+    pub message: Option<String>,
+    /// Whether the hints that were revealed stand under the verdict.
+    pub hints_visible: bool,
+    /// Number of the run that counts; the results of older ones are dropped.
+    pub run: u64,
+}
+
+/// What watch knows of an exercise.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// What a search looks in: id, title, stage.
+    pub searchable: String,
+    /// Whether it passed, with the answer that is there or an earlier one.
+    pub passed: bool,
+    /// How many of its hints were revealed …
+    pub hints_shown: usize,
+    /// … of how many.
+    pub hints: usize,
+    /// Whether a sealed guess is wanted before it is measured.
+    pub wants_guess: bool,
+}
+
+/// What goes on.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Phase {
+    /// The libraries that exercises need are being built.
+    Preparing(Option<Step>),
+    /// A guess is being typed.
+    Guessing(String),
+    /// The current answer is being judged.
+    Running,
+    /// The current answer was judged.
+    Judged(Box<Report>),
+}
+
+/// What covers the verdict.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Overlay {
+    /// The question whether to bring the starter back.
+    ConfirmReset,
+    /// A text with its first visible line.
+    Pager(Page, usize),
+    /// The list of exercises with the place of the cursor and the filter.
+    List(List),
+}
+
+/// A text to page through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The stage's notes.
+    Notes,
+    /// The reference, beside the learner's answer.
+    Solution,
+    /// The verdicts on all exercises.
+    CheckAll,
+}
+
+/// The list of exercises.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct List {
+    /// Place of the chosen exercise.
+    pub cursor: usize,
+    /// Which exercises are shown.
+    pub filter: Filter,
+    /// Only exercises that contain this text; being typed while `typing`.
+    pub search: String,
+    /// Whether keys go into the search.
+    pub typing: bool,
+}
+
+/// Which exercises a list shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Filter {
+    /// All of them.
+    #[default]
+    All,
+    /// Those that passed.
+    Done,
+    /// Those that did not.
+    Pending,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// A key was pressed.
+    Key(Key),
+    /// The current answer has new contents.
+    Saved,
+    /// A library is being built.
+    Preparing(Step),
+    /// Exercises can be judged now.
+    Prepared,
+    /// A run is over.
+    Judged {
+        /// Its number.
+        run: u64,
+        /// What came of it.
+        report: Box<Report>,
+    },
+    /// The window has another size, or the screen must be drawn again.
+    Redraw,
+    /// The program is asked to end.
+    Terminate,
+}
+
+/// A key, as far as watch cares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Key {
+    Char(char),
+    Enter,
+    Escape,
+    Backspace,
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    Home,
+    End,
+    /// Ctrl-C.
+    Interrupt,
+}
+
+/// Something to be done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Judge the current exercise under this number; cancel what runs.
+    Judge(u64),
+    /// The current exercise is another one now: remember it, load its facts.
+    Goto(usize),
+    /// Show one more hint of the current exercise.
+    RevealHint,
+    /// Seal this guess for the current exercise.
+    SealGuess(f64),
+    /// Bring the starter of the exercise at this place back.
+    Reset(usize),
+    /// Prepare a text to page through.
+    Open(Page),
+    /// Note the verdict on the current exercise.
+    Record,
+    /// End watch.
+    Quit(Goodbye),
+}
+
+/// Why watch ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goodbye {
+    /// It was asked to.
+    Asked,
+    /// It was interrupted.
+    Interrupted,
+}
+
+impl State {
+    /// Watch at its beginning.
+    ///
+    /// # Panics
+    /// If there are no exercises.
+    pub fn new(exercises: Vec<Facts>, current: usize) -> Self {
+        assert!(current < exercises.len(), "a course without exercises");
+        Self {
+            exercises,
+            current,
+            phase: Phase::Preparing(None),
+            overlay: None,
+            message: None,
+            hints_visible: false,
+            run: 0,
+        }
+    }
+
+    /// What is known of the current exercise.
+    pub fn here(&self) -> &Facts {
+        &self.exercises[self.current]
+    }
+
+    /// Whether the verdict on screen is a pass.
+    pub fn is_solved(&self) -> bool {
+        matches!(&self.phase, Phase::Judged(report) if report.verdict.is_pass())
+    }
+
+    /// How many exercises passed.
+    pub fn solved(&self) -> usize {
+        self.exercises.iter().filter(|facts| facts.passed).count()
+    }
+
+    /// Takes what happened; says what is to be done.
+    pub fn update(&mut self, input: Input) -> Vec<Effect> {
+        match input {
+            Input::Terminate | Input::Key(Key::Interrupt) => {
+                vec![Effect::Quit(Goodbye::Interrupted)]
+            }
+            Input::Redraw => Vec::new(),
+            Input::Preparing(step) => {
+                if let Phase::Preparing(current) = &mut self.phase {
+                    *current = Some(step);
+                }
+                Vec::new()
+            }
+            Input::Prepared => self.begin(),
+            Input::Saved => match self.phase {
+                // The first run begins by itself once the libraries are there.
+                Phase::Preparing(_) | Phase::Guessing(_) => Vec::new(),
+                Phase::Running | Phase::Judged(_) => {
+                    self.message = None;
+                    self.judge()
+                }
+            },
+            Input::Judged { run, report } if run == self.run => self.judged(report),
+            Input::Judged { .. } => Vec::new(),
+            Input::Key(key) => self.key(key),
+        }
+    }
+
+    fn begin(&mut self) -> Vec<Effect> {
+        if self.here().wants_guess {
+            self.phase = Phase::Guessing(String::new());
+            return Vec::new();
+        }
+        self.judge()
+    }
+
+    fn judge(&mut self) -> Vec<Effect> {
+        self.run += 1;
+        self.phase = Phase::Running;
+        vec![Effect::Judge(self.run)]
+    }
+
+    fn judged(&mut self, report: Box<Report>) -> Vec<Effect> {
+        let passes = report.verdict.is_pass();
+        self.phase = Phase::Judged(report);
+        self.exercises[self.current].passed |= passes;
+        vec![Effect::Record]
+    }
+
+    fn goto(&mut self, place: usize) -> Vec<Effect> {
+        self.current = place;
+        self.overlay = None;
+        self.message = None;
+        self.hints_visible = false;
+        let mut effects = vec![Effect::Goto(place)];
+        if !matches!(self.phase, Phase::Preparing(_)) {
+            effects.extend(self.begin());
+        }
+        effects
+    }
+
+    fn key(&mut self, key: Key) -> Vec<Effect> {
+        self.message = None;
+        if let Some(overlay) = self.overlay.take() {
+            return self.overlay_key(overlay, key);
+        }
+        match (&mut self.phase, key) {
+            (Phase::Guessing(typed), Key::Char(c)) if c.is_ascii_digit() || ".-+".contains(c) => {
+                typed.push(c);
+                Vec::new()
+            }
+            (Phase::Guessing(typed), Key::Backspace) => {
+                typed.pop();
+                Vec::new()
+            }
+            (Phase::Guessing(_), Key::Enter) => self.seal(),
+            (Phase::Preparing(_) | Phase::Guessing(_), Key::Char('r')) => Vec::new(),
+            (_, Key::Char(c)) => self.command(c),
+            _ => Vec::new(),
+        }
+    }
+
+    fn command(&mut self, key: char) -> Vec<Effect> {
+        match key {
+            'n' => self.next(),
+            'N' => self.skip(),
+            'p' => self.previous(),
+            'h' => self.hint(),
+            'r' => self.judge(),
+            'x' => {
+                self.overlay = Some(Overlay::ConfirmReset);
+                Vec::new()
+            }
+            'l' => {
+                let cursor = self.current;
+                let list = List {
+                    cursor,
+                    ..List::default()
+                };
+                self.overlay = Some(Overlay::List(list));
+                Vec::new()
+            }
+            'e' => self.open(Page::Notes),
+            'c' if matches!(self.phase, Phase::Preparing(_)) => {
+                self.say("The libraries are still being built; press c again then.")
+            }
+            'c' => self.open(Page::CheckAll),
+            's' if self.here().passed => self.open(Page::Solution),
+            's' => self.say("The solution is shown once yours passes; h gives a hint."),
+            'q' => vec![Effect::Quit(Goodbye::Asked)],
+            _ => Vec::new(),
+        }
+    }
+
+    fn open(&mut self, page: Page) -> Vec<Effect> {
+        self.overlay = Some(Overlay::Pager(page, 0));
+        vec![Effect::Open(page)]
+    }
+
+    fn say(&mut self, words: &str) -> Vec<Effect> {
+        self.message = Some(words.into());
+        Vec::new()
+    }
+
+    fn hint(&mut self) -> Vec<Effect> {
+        let facts = &mut self.exercises[self.current];
+        self.hints_visible = true;
+        if facts.hints_shown == facts.hints {
+            return self.say("That was the last hint; e opens the stage's notes.");
+        }
+        facts.hints_shown += 1;
+        vec![Effect::RevealHint]
+    }
+
+    fn seal(&mut self) -> Vec<Effect> {
+        let Phase::Guessing(typed) = &self.phase else {
+            return Vec::new();
+        };
+        match typed.parse::<f64>() {
+            Ok(guess) if guess.is_finite() => {
+                self.exercises[self.current].wants_guess = false;
+                let mut effects = vec![Effect::SealGuess(guess)];
+                effects.extend(self.judge());
+                effects
+            }
+            _ => self.say("A guess is one number, such as 0.25 or 12000."),
+        }
+    }
+
+    fn next(&mut self) -> Vec<Effect> {
+        if !self.here().passed {
+            return self.say("Not solved yet. N goes on all the same, h gives a hint.");
+        }
+        let count = self.exercises.len();
+        let mut others = (self.current + 1..count).chain(0..self.current);
+        match others.find(|&place| !self.exercises[place].passed) {
+            Some(place) => self.goto(place),
+            None => self.say("Nothing is left to solve; l lists what you did."),
+        }
+    }
+
+    fn skip(&mut self) -> Vec<Effect> {
+        if self.current + 1 < self.exercises.len() {
+            return self.goto(self.current + 1);
+        }
+        self.say("This is the last exercise.")
+    }
+
+    fn previous(&mut self) -> Vec<Effect> {
+        match self.current.checked_sub(1) {
+            Some(place) => self.goto(place),
+            None => self.say("This is the first exercise."),
+        }
+    }
+
+    fn overlay_key(&mut self, overlay: Overlay, key: Key) -> Vec<Effect> {
+        match overlay {
+            Overlay::ConfirmReset if key == Key::Char('y') => vec![Effect::Reset(self.current)],
+            Overlay::ConfirmReset => self.say("Nothing was reset."),
+            Overlay::Pager(page, top) => {
+                self.overlay = page_key(page, top, key);
+                Vec::new()
+            }
+            Overlay::List(list) => self.list_key(list, key),
+        }
+    }
+
+    /// The places of the exercises that `list` shows.
+    pub fn shown(&self, list: &List) -> Vec<usize> {
+        let wanted = list.search.to_lowercase();
+        let matches = |facts: &Facts| {
+            let kept = match list.filter {
+                Filter::All => true,
+                Filter::Done => facts.passed,
+                Filter::Pending => !facts.passed,
+            };
+            kept && facts.searchable.to_lowercase().contains(&wanted)
+        };
+        let places = 0..self.exercises.len();
+        places
+            .filter(|&place| matches(&self.exercises[place]))
+            .collect()
+    }
+
+    fn list_key(&mut self, mut list: List, key: Key) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let shown = self.shown(&list);
+        let at = shown.iter().position(|&place| place == list.cursor);
+        let nth = |n: usize| shown.get(n.min(shown.len().saturating_sub(1))).copied();
+        match key {
+            Key::Enter | Key::Escape if list.typing => list.typing = false,
+            Key::Backspace if list.typing => drop(list.search.pop()),
+            Key::Char(c) if list.typing => list.search.push(c),
+            Key::Char('s' | '/') => list.typing = true,
+            Key::Char('d') => list.filter = list.filter.toggled(Filter::Done),
+            Key::Char('p') => list.filter = list.filter.toggled(Filter::Pending),
+            Key::Char('j') | Key::Down => {
+                list.cursor = nth(at.map_or(0, |at| at + 1)).unwrap_or(list.cursor);
+            }
+            Key::Char('k') | Key::Up => {
+                list.cursor = nth(at.map_or(0, |at| at.saturating_sub(1))).unwrap_or(list.cursor);
+            }
+            Key::Char('g') | Key::Home => list.cursor = nth(0).unwrap_or(list.cursor),
+            Key::Char('G') | Key::End => list.cursor = nth(usize::MAX).unwrap_or(list.cursor),
+            Key::Char('c') | Key::Enter if at.is_some() => return self.goto(list.cursor),
+            Key::Char('r') if at.is_some() => effects.push(Effect::Reset(list.cursor)),
+            Key::Char('q' | 'l') | Key::Escape => return effects,
+            _ => {}
+        }
+        // A filter may have hidden the chosen exercise: choose the first that is shown.
+        let shown = self.shown(&list);
+        if !shown.contains(&list.cursor) {
+            list.cursor = shown.first().copied().unwrap_or(list.cursor);
+        }
+        self.overlay = Some(Overlay::List(list));
+        effects
+    }
+}
+
+fn page_key(page: Page, top: usize, key: Key) -> Option<Overlay> {
+    const SCREENFUL: usize = 20;
+    let top = match key {
+        Key::Char('j') | Key::Down | Key::Enter => top.saturating_add(1),
+        Key::Char('k') | Key::Up => top.saturating_sub(1),
+        Key::Char(' ') | Key::PageDown => top.saturating_add(SCREENFUL),
+        Key::Char('b') | Key::PageUp => top.saturating_sub(SCREENFUL),
+        Key::Char('g') | Key::Home => 0,
+        Key::Char('G') | Key::End => usize::MAX,
+        Key::Char('q' | 'e' | 's' | 'c') | Key::Escape => return None,
+        _ => top,
+    };
+    Some(Overlay::Pager(page, top))
+}
+
+impl Filter {
+    fn toggled(self, other: Self) -> Self {
+        if self == other { Self::All } else { other }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,314 @@
+//! What watch looks like.
+
+use super::state::{Filter, List, Overlay, Page, Phase, State};
+use crate::course::{Entry, Kind};
+use crate::faces::list::{self, Row};
+use crate::faces::progress_bar::{self, Tally};
+use crate::faces::verdict;
+use crate::runner::Step;
+use colored::Colorize as _;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use textwrap::{Options, wrap};
+
+/// What is drawn beside the state: facts of the course that the state does not hold.
+#[derive(Clone, Debug)]
+pub struct Scene<'a> {
+    /// The current exercise.
+    pub entry: Entry<'a>,
+    /// Its answer, from the root of the course.
+    pub answer: String,
+    /// Its answer as a link that terminals open.
+    pub link: String,
+    /// The sealed guess, if there is one.
+    pub guess: Option<f64>,
+    /// All exercises of the itinerary.
+    pub rows: Vec<Row<'a>>,
+    /// The text behind a page, line by line.
+    pub page: &'a [String],
+    /// News about the state file and the like.
+    pub notices: &'a [String],
+    /// Whether this is the learner's first time here.
+    pub newcomer: bool,
+    /// Columns.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+}
+
+/// Draws the whole screen.
+///
+/// # Errors
+/// Those of `out`.
+pub fn draw(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
+    match &state.overlay {
+        Some(Overlay::List(list)) => draw_list(state, list, scene, out),
+        Some(Overlay::Pager(page, top)) => draw_page(*page, *top, scene, out),
+        Some(Overlay::ConfirmReset) | None => {
+            draw_body(state, scene, out)?;
+            draw_foot(state, scene, out)
+        }
+    }
+}
+
+const WELCOME: &str = "\
+Welcome! You will build a language model from first principles, piece by piece.
+
+Each exercise is one file. Open it in your editor, read what stands at its top, write the \
+missing piece and save: the checks run at every save, and before you look up you know what \
+holds and what does not. The first line below the sentence that fails is the one to read.
+
+When you are stuck, press h for a hint; press e for the stage's notes, where every formula \
+is derived. Nothing is lost when you leave with q.";
+
+fn draw_body(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
+    if scene.newcomer {
+        for line in wrap(WELCOME, scene.width.min(78)) {
+            writeln!(out, "{line}")?;
+        }
+        writeln!(out)?;
+    }
+    match &state.phase {
+        Phase::Preparing(step) => draw_preparing(step.as_ref(), out)?,
+        Phase::Guessing(typed) => draw_guessing(typed, scene, out)?,
+        Phase::Running => writeln!(out, "{}", "Checking …".dimmed())?,
+        Phase::Judged(report) => {
+            let context = verdict::Context {
+                exercise: scene.entry.exercise.id.clone(),
+                title: scene.entry.exercise.title.clone(),
+                answer: scene.answer.clone(),
+                next: Vec::new(),
+                guess: scene.guess,
+            };
+            verdict::draw(report, &context, scene.width, out)?;
+        }
+    }
+    if state.hints_visible {
+        draw_hints(state, scene, out)?;
+    }
+    if state.is_solved() {
+        draw_solved(state, scene, out)?;
+    }
+    Ok(())
+}
+
+/// What is built, in one line; also for commands that wait for it.
+pub fn step_line(step: Option<&Step>) -> String {
+    let what = match step {
+        None => "looking".into(),
+        Some(Step::Waiting) => "waiting for another build to end".into(),
+        Some(Step::Fetching(package)) => format!("fetching {package}"),
+        Some(Step::Compiling(package)) => format!("compiling {package}"),
+    };
+    format!("Preparing what exercises are built with (once): {what}")
+}
+
+fn draw_preparing(step: Option<&Step>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", step_line(step).dimmed())
+}
+
+fn draw_guessing(typed: &str, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
+    let question = scene
+        .entry
+        .exercise
+        .guess
+        .as_deref()
+        .unwrap_or("What will it be?");
+    writeln!(out, "{}", "First, a sealed guess".bold())?;
+    for line in wrap(question, scene.width) {
+        writeln!(out, "{line}")?;
+    }
+    let rule = "One number, then Enter. It is shown beside the measured one, never graded.";
+    for line in wrap(rule, scene.width) {
+        writeln!(out, "{}", line.dimmed())?;
+    }
+    writeln!(out, "> {typed}")
+}
+
+fn draw_hints(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
+    let hints = &scene.entry.exercise.hints;
+    for (i, hint) in hints.iter().take(state.here().hints_shown).enumerate() {
+        writeln!(out)?;
+        let head = format!("Hint {} of {}: ", i + 1, hints.len());
+        let indent = Options::new(scene.width.min(90)).subsequent_indent("  ");
+        for (j, line) in wrap(&format!("{head}{hint}"), indent).iter().enumerate() {
+            let line = match line.strip_prefix(&head) {
+                Some(rest) if j == 0 => format!("{}{rest}", head.bold()),
+                _ => line.to_string(),
+            };
+            writeln!(out, "{line}")?;
+        }
+    }
+    Ok(())
+}
+
+fn draw_solved(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
+    let words = if state.solved() == state.exercises.len() {
+        "That was the last one: you have solved everything that exists so far. Look back at \
+         it with e (notes) and s (the reference beside yours); new stages come with the next \
+         version."
+    } else {
+        "Look back before you go on: s shows the reference beside yours, e the notes; n goes \
+         to the next exercise."
+    };
+    writeln!(out)?;
+    for line in wrap(words, scene.width.min(90)) {
+        writeln!(out, "{}", line.green())?;
+    }
+    Ok(())
+}
+
+fn draw_foot(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
+    let width = scene.width;
+    writeln!(out)?;
+    for notice in scene.notices {
+        for line in wrap(notice, width) {
+            writeln!(out, "{}", line.yellow())?;
+        }
+    }
+    let (passed, total) = (state.solved(), state.exercises.len());
+    progress_bar::draw(out, Tally { passed, total }, width)?;
+    writeln!(out)?;
+    let exercise = scene.entry.exercise;
+    writeln!(out, "{}: {}", exercise.id.bold(), kind(exercise.kind))?;
+    // A line of its own: a path broken by the window's edge cannot be copied.
+    writeln!(out, "{}", hyperlink(&scene.answer, &scene.link))?;
+    for line in keys(state, width) {
+        writeln!(out, "{line}")?;
+    }
+    if matches!(state.overlay, Some(Overlay::ConfirmReset)) {
+        let question = format!(
+            "Bring back the starter of {}? What you wrote is kept. [y/N]",
+            exercise.id
+        );
+        for line in wrap(&question, width) {
+            writeln!(out, "{}", line.bold())?;
+        }
+    }
+    if let Some(message) = &state.message {
+        for line in wrap(message, width) {
+            writeln!(out, "{}", line.yellow())?;
+        }
+    }
+    Ok(())
+}
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Todo => "write the missing piece",
+        Kind::Bug => "find what is wrong",
+        Kind::Predict => "predict, then measure",
+        Kind::Perf => "make it cheap",
+        Kind::Capstone => "put it together",
+    }
+}
+
+/// A text that terminals which know OSC 8 open on a click; others show it as it is.
+pub fn hyperlink(text: &str, url: &str) -> String {
+    format!(
+        "\x1b]8;;{url}\x1b\\{}\x1b]8;;\x1b\\",
+        text.cyan().underline()
+    )
+}
+
+/// The keys that do something now, in as many lines as they need.
+fn keys(state: &State, width: usize) -> Vec<String> {
+    let mut keys = Vec::new();
+    if state.here().passed {
+        keys.extend([('n', "next"), ('s', "solution")]);
+    }
+    keys.extend([
+        ('h', "hint"),
+        ('e', "notes"),
+        ('l', "list"),
+        ('p', "previous"),
+    ]);
+    keys.extend([
+        ('r', "run"),
+        ('x', "reset"),
+        ('c', "check all"),
+        ('q', "quit"),
+    ]);
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for (key, word) in keys {
+        let cost = 2 + word.len() + 3;
+        if used > 0 && used + cost - 3 > width {
+            lines.push(String::new());
+            used = 0;
+        }
+        let line = lines.last_mut().expect("never empty");
+        let gap = if used > 0 { " / " } else { "" };
+        let _ = write!(line, "{gap}{}:{word}", key.to_string().bold());
+        used += cost;
+    }
+    lines
+}
+
+fn draw_page(page: Page, top: usize, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
+    let rows = scene.height.saturating_sub(2).max(1);
+    let last = scene.page.len().saturating_sub(rows);
+    let top = top.min(last);
+    for line in scene.page.iter().skip(top).take(rows) {
+        writeln!(out, "{line}")?;
+    }
+    let name = match page {
+        Page::Notes => "Notes",
+        Page::Solution => "Solution",
+        Page::CheckAll => "All exercises",
+    };
+    let shown = (top + rows).min(scene.page.len());
+    let foot = format!(
+        "{name}, lines {} to {shown} of {}",
+        (top + 1).min(shown),
+        scene.page.len()
+    );
+    writeln!(out, "{}", foot.dimmed())?;
+    let keys = "space: on / b: back / j k: line / g G: ends / q: close";
+    write!(out, "{}", &keys[..keys.len().min(scene.width)])
+}
+
+/// Where a page really begins, however far it was scrolled: so that scrolling back works at
+/// once.
+pub fn top_of(top: usize, lines: usize, height: usize) -> usize {
+    top.min(lines.saturating_sub(height.saturating_sub(2).max(1)))
+}
+
+fn draw_list(state: &State, list: &List, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
+    let shown = state.shown(list);
+    let mut rows: Vec<Row> = Vec::new();
+    for &place in &shown {
+        let mut row = scene.rows[place];
+        // Here the mark of the current exercise is the cursor.
+        row.current = place == list.cursor;
+        rows.push(row);
+    }
+    let mut table = Vec::new();
+    list::draw_table(&mut table, &rows, scene.width)?;
+    let table = String::from_utf8_lossy(&table).into_owned();
+    let lines: Vec<&str> = table.lines().collect();
+    let room = scene.height.saturating_sub(4).max(3);
+    // The cursor stays in view: rows come in the order of the table.
+    let at = shown
+        .iter()
+        .position(|&place| place == list.cursor)
+        .unwrap_or(0);
+    let top = at
+        .saturating_sub(room / 2)
+        .min(lines.len().saturating_sub(room));
+    for line in lines.iter().skip(top).take(room) {
+        writeln!(out, "{line}")?;
+    }
+    let filter = match list.filter {
+        Filter::All => "all",
+        Filter::Done => "done only",
+        Filter::Pending => "pending only",
+    };
+    let cursor = if list.typing { "_" } else { "" };
+    writeln!(out, "\nShowing: {filter}   Search: {}{cursor}", list.search)?;
+    let keys = "j k: move / c: go there / r: reset / d p: done, pending / s: search / q: close";
+    for line in wrap(keys, scene.width) {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
