@@ -4,7 +4,7 @@
 
 use crate::course::{
     ContentHash, Entry, ExerciseFiles, FindError, Layout, LayoutError, Manifest, ManifestError,
-    Notice, Progress, Status, Store,
+    Notice, Package, Progress, Status, Store, missing,
 };
 use crate::exit::Exit;
 use crate::runner::{Cancel, Limits, Report, Runner, Step, Task, Verdict};
@@ -83,8 +83,8 @@ pub struct Workbook {
     /// What it says of itself.
     pub manifest: Manifest,
     store: Store,
-    /// What the learner should be told about the state file.
-    pub notices: Vec<Notice>,
+    /// What the learner should be told beside the verdicts.
+    pub notices: Vec<String>,
 }
 
 impl Workbook {
@@ -100,7 +100,7 @@ impl Workbook {
             layout,
             manifest,
             store: opened.value,
-            notices: opened.notices,
+            notices: told(opened.notices),
         })
     }
 
@@ -113,7 +113,7 @@ impl Workbook {
     pub fn update<R>(&mut self, change: impl FnOnce(&mut Progress, &Manifest) -> R) -> R {
         let manifest = &self.manifest;
         let update = self.store.update(|progress| change(progress, manifest));
-        self.notices.extend(update.notices);
+        self.notices.extend(told(update.notices));
         update.value
     }
 
@@ -186,11 +186,24 @@ impl Workbook {
         self.task(entry, self.files(entry).solution(), "reference")
     }
 
+    /// Brings back files without which no exercise could be judged.
+    pub fn mend(&mut self) {
+        let written = missing::bring_back(&self.layout, &self.manifest, Package::embedded());
+        for file in written {
+            let file = file.strip_prefix(self.layout.root()).unwrap_or(&file);
+            self.notices.push(format!(
+                "{} was missing; it is back as it came.",
+                file.display()
+            ));
+        }
+    }
+
     /// Makes ready what exercises are compiled with.
     ///
     /// # Errors
     /// A verdict that says what is missing.
-    pub fn prepare(&self, tell: &mut dyn FnMut(Step)) -> Result<Runner, Verdict> {
+    pub fn prepare(&mut self, tell: &mut dyn FnMut(Step)) -> Result<Runner, Verdict> {
+        self.mend();
         Runner::prepare(self.layout.root(), tell)
     }
 
@@ -235,6 +248,10 @@ impl Workbook {
         });
         Ok(())
     }
+}
+
+fn told(notices: Vec<Notice>) -> Vec<String> {
+    notices.iter().map(Notice::to_string).collect()
 }
 
 /// Seconds since 1970; 0 where the clock stands before that.

@@ -43,7 +43,7 @@ impl Session {
         let root = book.layout.root().display().to_string();
         let mut findings = vec![Finding::new("course", State::Fine, root)];
         for notice in &book.notices {
-            findings.push(Finding::new("progress", State::Missing, notice.to_string()));
+            findings.push(Finding::new("progress", State::Missing, notice));
         }
         if book.notices.is_empty() {
             let passed = book

@@ -20,7 +20,7 @@ impl Session {
         let mut book = self.book()?;
         let id = book.entry(args.name.as_deref())?.exercise.id.clone();
         self.seal_guess(&mut book, &id, args.guess)?;
-        let report = match prepare(&book) {
+        let report = match prepare(&mut book) {
             Err(verdict) => Report::of(verdict),
             Ok(runner) => match &args.corpus {
                 None => book.judge(&runner, &id, &self.interrupted)?,
@@ -29,7 +29,7 @@ impl Session {
         };
         let entry = book.entry(Some(&id))?;
         let context = verdict::Context {
-            exercise: id.clone(),
+            id: id.clone(),
             title: entry.exercise.title.clone(),
             answer: book.answer_path(entry).display().to_string(),
             next: next_steps(&book, entry, &report.verdict),
@@ -102,7 +102,7 @@ impl Session {
             .map(|entry| book.answer_hash(*entry))
             .collect();
         let places: Vec<_> = entries.iter().map(|entry| place(&book, *entry)).collect();
-        let runner = match prepare(&book) {
+        let runner = match prepare(&mut book) {
             Ok(runner) => runner,
             Err(verdict) => {
                 return Err(Refusal::Plain(Exit::of(&verdict), verdict.summary()));
@@ -152,7 +152,7 @@ fn refuse<T>(words: String) -> Result<T, Refusal> {
 }
 
 /// Builds the libraries; a person who waits sees what for.
-pub(super) fn prepare(book: &Workbook) -> Result<Runner, Verdict> {
+pub(super) fn prepare(book: &mut Workbook) -> Result<Runner, Verdict> {
     let terminal = std::io::stderr().is_terminal();
     let mut told = false;
     let prepared = book.prepare(&mut |step| {

@@ -8,6 +8,7 @@ pub mod embedded;
 pub mod init;
 pub mod layout;
 pub mod manifest;
+pub mod missing;
 mod nearest;
 pub mod progress;
 pub mod starter;

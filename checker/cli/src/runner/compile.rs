@@ -211,7 +211,10 @@ impl Compiler<'_> {
         rustc.args(["--error-format=json", "--json=diagnostic-rendered-ansi"]);
         rustc.arg(format!(
             "-Cincremental={}",
-            self.task.scratch.join(incremental).display()
+            self.task
+                .scratch
+                .join(format!("incremental-{incremental}"))
+                .display()
         ));
         if self.task.optimise {
             rustc.arg("-Copt-level=3");

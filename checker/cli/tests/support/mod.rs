@@ -3,9 +3,13 @@
 //! Each test program includes this module and uses a part of it.
 #![allow(dead_code)]
 
+pub mod program;
 pub mod sample;
+pub mod screen;
 pub mod test_course;
 
+#[allow(unused_imports)]
+pub use program::{Ran, llmlings, llmlings_in};
 #[allow(unused_imports)]
 pub use test_course::TestCourse;
 

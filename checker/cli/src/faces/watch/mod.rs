@@ -136,7 +136,8 @@ impl Desk {
         let files = files::Watch::below(&book.layout.exercises_dir(), move || {
             let _ = tell.send(Message::Input(Input::Saved));
         });
-        let mut notices: Vec<String> = book.notices.drain(..).map(|n| n.to_string()).collect();
+        book.mend();
+        let mut notices = std::mem::take(&mut book.notices);
         notices.extend(files.degraded.clone());
         let mut desk = Self {
             state: State::new(facts, place),
@@ -208,8 +209,7 @@ impl Desk {
         if typed {
             self.newcomer = false;
         }
-        let news = self.book.notices.drain(..).map(|notice| notice.to_string());
-        self.notices.extend(news);
+        self.notices.append(&mut self.book.notices);
         None
     }
 

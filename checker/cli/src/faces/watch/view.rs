@@ -74,7 +74,7 @@ fn draw_body(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<()
         Phase::Running => writeln!(out, "{}", "Checking …".dimmed())?,
         Phase::Judged(report) => {
             let context = verdict::Context {
-                exercise: scene.entry.exercise.id.clone(),
+                id: scene.entry.exercise.id.clone(),
                 title: scene.entry.exercise.title.clone(),
                 answer: scene.answer.clone(),
                 next: Vec::new(),

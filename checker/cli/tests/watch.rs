@@ -1,0 +1,192 @@
+//! `watch` as a learner meets it: in a terminal, with an editor beside it.
+
+#![cfg(unix)]
+
+mod support;
+
+use std::fs;
+use std::time::Duration;
+use support::screen::Screen;
+use support::{TestCourse, llmlings, program, sample};
+
+const SIZE: (u16, u16) = (24, 80);
+
+fn course() -> TestCourse {
+    TestCourse::new()
+        .exercise("first")
+        .exercise("second")
+        .build()
+}
+
+fn start(course: &TestCourse) -> Screen {
+    Screen::start(&course.root(), &[], SIZE)
+}
+
+fn save(course: &TestCourse, name: &str, text: &str) {
+    fs::write(course.answer_file(name), text).unwrap();
+}
+
+fn body(body: &str) -> String {
+    sample::SOLUTION.replace("x * 2.0", body)
+}
+
+#[test]
+fn a_newcomer_is_led_from_the_welcome_to_the_end() {
+    let course = course();
+    let mut screen = start(&course);
+    screen.wait_for("Welcome!");
+    screen.wait_for("not written yet");
+    screen.press("n");
+    screen.wait_for("Not solved yet");
+    screen.press("h");
+    screen.wait_for("Hint 1 of 3: Where?");
+    save(&course, "first", &body("x * 2.5"));
+    screen.wait_for("expected 2");
+    save(&course, "first", sample::SOLUTION);
+    screen.wait_for("n:next");
+    // The pass is on disk before any key is pressed.
+    let state = fs::read_to_string(course.path(".llmlings/state.json")).unwrap();
+    assert!(state.contains("\"passed\""), "{state}");
+    screen.press("n");
+    screen.wait_for("second: write the missing piece");
+    save(&course, "second", sample::SOLUTION);
+    screen.wait_for("everything that exists so far");
+    screen.press("q");
+    assert_eq!(screen.end(), 0);
+    screen.wait_for("2 of 2 solved");
+}
+
+#[test]
+fn a_save_during_a_run_starts_again_and_the_last_one_counts() {
+    let course = course();
+    let mut screen = start(&course);
+    screen.wait_for("not written yet");
+    save(&course, "first", &body("loop {}"));
+    screen.wait_for("Checking");
+    std::thread::sleep(Duration::from_millis(500));
+    save(&course, "first", sample::SOLUTION);
+    screen.wait_for("n:next");
+    screen.press("q");
+    screen.end();
+}
+
+#[test]
+fn an_answer_that_misbehaves_is_told_and_watch_goes_on() {
+    let course = TestCourse::new()
+        .exercise("first")
+        .info("time_limit", "1")
+        .build();
+    let mut screen = start(&course);
+    screen.wait_for("not written yet");
+    for (answer, words) in [
+        ("loop {}", "1 s"),
+        ("std::process::exit(0)", "status 0"),
+        ("loop { println!(\"on and on\") }", "1024 kB"),
+        (
+            "loop { Box::leak(vec![0u8; 1 << 28].into_boxed_slice()); }",
+            "memory",
+        ),
+        ("std::process::abort()", "SIGABRT"),
+        ("x * \"2\"", "cannot multiply"),
+    ] {
+        save(&course, "first", &body(answer));
+        screen.wait_for(words);
+    }
+    save(&course, "first", sample::SOLUTION);
+    screen.wait_for("n:next");
+    screen.press("q");
+    assert_eq!(screen.end(), 0);
+}
+
+#[test]
+fn keys_do_what_they_say() {
+    let course = course();
+    let notes = "# Sums\n\nA slope $\\frac{\\partial L}{\\partial z_i}$ here.\n";
+    fs::write(course.path("exercises/01_sums/README.md"), notes).unwrap();
+    save(&course, "second", sample::SOLUTION);
+    let mut screen = start(&course);
+    screen.wait_for("not written yet");
+    screen.press("e");
+    screen.wait_for("∂L/∂zᵢ");
+    screen.press("q");
+    screen.wait_for("q:quit");
+    screen.press("s");
+    screen.wait_for("once yours passes");
+    screen.press("c");
+    screen.wait_for("1 of 2 passed");
+    screen.press("q");
+    screen.wait_for("q:quit");
+    screen.press("l");
+    screen.wait_for("Search:");
+    screen.press("jc");
+    screen.wait_for("second: write the missing piece");
+    screen.press("s");
+    screen.wait_for("The reference of second");
+    screen.press("q");
+    screen.wait_for("n:next");
+    screen.press("x");
+    screen.wait_for("[y/N]");
+    screen.press("y");
+    screen.wait_for("not written yet");
+    let kept = fs::read_to_string(course.path(".llmlings/backup/second/1.rs")).unwrap();
+    assert_eq!(kept, sample::SOLUTION);
+    screen.press("p");
+    screen.wait_for("first: write the missing piece");
+    screen.press("q");
+    assert_eq!(screen.end(), 0);
+    // Where one left is where one goes on.
+    assert!(llmlings(&course, &[]).stdout.contains("hint first"));
+}
+
+#[test]
+fn a_guess_is_typed_before_anything_runs() {
+    let checks = sample::CHECKS.replacen("|c| {", "|c| {\n            c.measure(6.0);", 1);
+    let course = TestCourse::new()
+        .exercise("first")
+        .info("kind", "\"predict\"")
+        .info("guess", "\"What is twice three?\"")
+        .checks(&checks)
+        .answer(sample::SOLUTION)
+        .build();
+    let mut screen = start(&course);
+    screen.wait_for("What is twice three?");
+    screen.press("7\r");
+    screen.wait_until("guess and measure", |text| {
+        text.contains('7') && text.contains("n:next")
+    });
+    screen.press("q");
+    screen.end();
+}
+
+#[test]
+fn a_narrow_window_and_a_resize_are_no_trouble() {
+    let course = course();
+    let mut screen = Screen::start(&course.root(), &[], (24, 60));
+    screen.wait_for("not written yet");
+    screen.resize((30, 100));
+    screen.wait_for("q:quit");
+    screen.press("q");
+    assert_eq!(screen.end(), 0);
+}
+
+#[test]
+fn an_interrupt_ends_watch_and_what_it_runs() {
+    let course = course();
+    let marker = format!("43.{}", std::process::id());
+    let spawn = format!("std::process::Command::new(\"sleep\").arg(\"{marker}\").spawn()");
+    save(
+        &course,
+        "first",
+        &body(&format!("{{ {spawn}.unwrap(); loop {{}} }}")),
+    );
+    let mut screen = start(&course);
+    let search = || {
+        let mut pgrep = std::process::Command::new("pgrep");
+        program::ran(pgrep.args(["-f", &format!("sleep {marker}")])).stdout
+    };
+    screen.wait_until("run", |_| !search().is_empty());
+    screen.press("\x03");
+    assert_eq!(screen.end(), 130);
+    std::thread::sleep(Duration::from_millis(200));
+    assert_eq!(search(), "", "still there");
+}

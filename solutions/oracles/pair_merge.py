@@ -1,0 +1,121 @@
+"""The counts and merges of `pair_merge`, by libraries that know nothing of this course.
+
+Counts: the weighted adjacency matrix of the symbols, whose entries SciPy adds up.
+Merges: a byte-pair encoder with one merge, by Hugging Face `tokenizers` and by `tiktoken`,
+which must agree with each other.
+Most frequent pair of the text: also what the trainer of `tokenizers` learns first.
+"""
+
+import numpy as np
+import tiktoken
+from oracle import answer, inputs, versions
+from scipy.sparse import coo_array
+from tokenizers import Tokenizer, models, pre_tokenizers, trainers
+
+
+def words_of(given, name):
+    """The words and weights given under a name."""
+    ends = np.cumsum(given[f"lengths of {name}"].astype(int))
+    symbols = given[f"symbols of {name}"].astype(int)
+    words = np.split(symbols, ends[:-1]) if len(ends) else []
+    return words, given[f"weights of {name}"].astype(int)
+
+
+def counts(words, weights):
+    """Rows (left, right, count), sorted."""
+    left, right, times = [], [], []
+    for word, weight in zip(words, weights):
+        left.extend(word[:-1])
+        right.extend(word[1:])
+        times.extend([weight] * (len(word) - 1))
+    size = 1 + max([0, *left, *right])
+    table = coo_array((np.array(times, dtype=np.int64), (left, right)), shape=(size, size))
+    table.sum_duplicates()
+    return sorted(zip(table.row.tolist(), table.col.tolist(), table.data.tolist()))
+
+
+def merge(word, pair, new):
+    """The word after one merge; symbols are bytes."""
+    letter = {i: chr(0x100 + i) for i in {*word, *pair}}
+    text = "".join(letter[i] for i in word)
+    vocabulary = {letter[i]: i for i in letter}
+    merged = letter[pair[0]] + letter[pair[1]]
+    vocabulary[merged] = 256
+    one = Tokenizer(models.BPE(vocab=vocabulary, merges=[(letter[pair[0]], letter[pair[1]])]))
+    by_tokenizers = one.encode(text).ids
+
+    ranks = {bytes([i]): i for i in range(256)} | {bytes(pair): 256}
+    two = tiktoken.Encoding("one merge", pat_str=r"(?s).+", mergeable_ranks=ranks, special_tokens={})
+    by_tiktoken = two.encode(bytes(word).decode("latin-1")) if len(word) else []
+    assert by_tokenizers == by_tiktoken, (word, pair, by_tokenizers, by_tiktoken)
+    return [new if i == 256 else i for i in by_tokenizers]
+
+
+def first_learned(words, weights):
+    """The first merge that the trainer of `tokenizers` learns, as symbols."""
+    model = Tokenizer(models.BPE())
+    model.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
+    texts = ["".join(map(chr, word)) for word in words]
+    alphabet = sorted({c for text in texts for c in text})
+    trainer = trainers.BpeTrainer(
+        vocab_size=len(alphabet) + 1, initial_alphabet=alphabet, show_progress=False
+    )
+    model.train_from_iterator(
+        (text for text, n in zip(texts, weights) for _ in range(n)), trainer
+    )
+    learned = [token for token in model.get_vocab() if len(token) == 2]
+    assert len(learned) == 1, learned
+    return tuple(map(ord, learned[0]))
+
+
+def random_words(given):
+    words, weights = words_of(given, "pairs")
+    seen = {"pairs": counts(words, weights)}
+    for name, pair in [("aa merged", (1, 1)), ("ab merged", (1, 2))]:
+        merged = [merge(word.tolist(), pair, 2**32 - 1) for word in words]
+        seen[name] = sum(merged, [])
+        seen[f"lengths, {name}"] = [len(word) for word in merged]
+    return seen
+
+
+def text_words(given):
+    words, weights = words_of(given, "words")
+    ranked = sorted(counts(words, weights), key=lambda row: (-row[2], row))
+    pair = ranked[0][:2]
+    assert pair == first_learned(words, weights)
+    touched = [(w.tolist(), n) for w, n in zip(words, weights)]
+    after = sum(int(n) * len(merge(w, pair, 255)) for w, n in touched)
+    return {
+        "most frequent pairs": ranked[:8],
+        "number of pairs": len(ranked),
+        "bytes after the first merge": after,
+    }
+
+
+def fixed(given):
+    seen = {}
+    for name in given:
+        if name.startswith("symbols of "):
+            observed = name.removeprefix("symbols of ")
+            rows = counts(*words_of(given, observed))
+            seen[observed] = np.array(rows, dtype=np.int64).reshape(-1, 3)
+        elif name.startswith("ids: "):
+            observed = name.removeprefix("ids: ")
+            left, right, new = given[f"pair and new: {observed}"].astype(int).tolist()
+            word = given[name].astype(int).tolist()
+            seen[observed] = merge(word, (left, right), new)
+    return seen
+
+
+SPECIAL = {
+    "counts and lengths balance on random words": random_words,
+    "they balance on the words of the course's text": text_words,
+}
+
+answer(
+    "pair_merge",
+    1,
+    {check: SPECIAL.get(check, fixed)(given) for check, given in inputs().items()},
+    versions("numpy", "scipy", "tokenizers", "tiktoken"),
+    {"atol": 0, "rtol": 0, "why": "counts and symbols are integers below 2^53"},
+)
