@@ -29,7 +29,7 @@ const MOST_PRINTED: usize = 24;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Context {
     /// The exercise's id.
-    pub exercise: String,
+    pub id: String,
     /// Its title.
     pub title: String,
     /// The answer's file, relative to where the learner is; empty where it is named already.
@@ -121,7 +121,7 @@ fn mark(report: &Report) -> &'static str {
 
 fn headline(report: &Report, context: &Context) -> (ColoredString, String) {
     let title = match context.title.as_str() {
-        "" => &context.exercise,
+        "" => &context.id,
         title => title,
     };
     let words = match &report.verdict {

@@ -46,7 +46,7 @@ pub(super) fn draw(
             let words = format!(
                 "This is no fault of yours: nothing is said about your answer, and your file is \
                  untouched. What broke while `{}` was judged:",
-                context.exercise
+                context.id
             );
             tell(out, &words)?;
             writeln!(out)?;

@@ -24,7 +24,7 @@ const LAWS: [&str; 5] = [
 
 pub(super) fn context() -> Context {
     Context {
-        exercise: "softmax_backward".into(),
+        id: "softmax_backward".into(),
         title: "The gradient of softmax".into(),
         answer: ANSWER.into(),
         next: vec!["Save the file to run it again, or press h for a hint.".into()],
