@@ -54,5 +54,5 @@ def _printable(value):
     exact = [int(x) if np.isfinite(x) and x == int(x) and abs(x) < 2**53 else x for x in numbers]
     return {
         "shape": list(array.shape),
-        "values": [x if np.isfinite(x) else str(x) for x in exact],
+        "values": [x if np.isfinite(x) else str(x).replace("nan", "NaN") for x in exact],
     }

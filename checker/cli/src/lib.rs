@@ -3,9 +3,11 @@
 //! Three rooms, each of which can be tested without the others: the [`course`] (`info.toml`,
 //! files, progress), the [`runner`] (compile one exercise, run its check program, return a
 //! typed verdict), and the [`faces`] that draw. A [`workbook`] is where they meet, and
-//! [`commands`] is what the command line asks for.
+//! [`commands`] is what the command line asks for. Authors of exercises have a room of their
+//! own, the [`author`]'s, which is built on the first two.
 
 pub mod args;
+pub mod author;
 pub mod checking;
 pub mod commands;
 pub mod course;

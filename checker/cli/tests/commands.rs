@@ -189,7 +189,8 @@ fn another_text_is_judged_against_the_reference_on_it() {
     fs::write(course.answer_file("twice"), wrong).unwrap();
     let ran = llmlings(&course, &["run", "--corpus", "other.txt"]);
     assert_eq!(ran.code, 1, "{ran:?}");
-    assert!(ran.stdout.contains("expected 28"), "{}", ran.stdout);
+    let told = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("yours 35 expected 28"), "{}", ran.stdout);
     let missing = llmlings(&course, &["run", "--corpus", "nowhere.txt"]);
     assert_eq!(missing.code, 4, "{missing:?}");
     assert!(missing.stderr.contains("nowhere.txt"));

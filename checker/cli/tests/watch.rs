@@ -41,7 +41,7 @@ fn a_newcomer_is_led_from_the_welcome_to_the_end() {
     screen.press("h");
     screen.wait_for("Hint 1 of 3: Where?");
     save(&course, "first", &body("x * 2.5"));
-    screen.wait_for("expected 2");
+    screen.wait_for("expected  2");
     save(&course, "first", sample::SOLUTION);
     screen.wait_for("n:next");
     // The pass is on disk before any key is pressed.
@@ -81,7 +81,7 @@ fn an_answer_that_misbehaves_is_told_and_watch_goes_on() {
     for (answer, words) in [
         ("loop {}", "1 s"),
         ("std::process::exit(0)", "status 0"),
-        ("loop { println!(\"on and on\") }", "1024 kB"),
+        ("loop { println!(\"on and on\") }", "1,024 kB"),
         (
             "loop { Box::leak(vec![0u8; 1 << 28].into_boxed_slice()); }",
             "memory",

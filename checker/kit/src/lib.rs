@@ -37,7 +37,8 @@ mod plain;
 mod plot;
 mod program;
 mod rng;
-mod warm;
+#[doc(hidden)] // public, or the compiler finds it unused and compiles nothing
+pub mod warm;
 
 pub use check::{Check, Mismatch};
 pub use count::Real;

@@ -47,6 +47,7 @@ pub struct Heat {
     pub rows: (String, Vec<String>),
     /// What a column is, with one label each.
     pub columns: (String, Vec<String>),
-    /// Row-major values.
+    /// Row-major values. One that is not finite (log 0, say) is left blank, and does not
+    /// stretch the scale.
     pub values: Vec<f64>,
 }

@@ -6,4 +6,5 @@
 
 pub use ndarray::*;
 
-mod warm;
+#[doc(hidden)] // public, or the compiler finds it unused and compiles nothing
+pub mod warm;

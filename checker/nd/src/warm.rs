@@ -3,7 +3,6 @@
 use ndarray::*;
 
 /// Never called: it only has to be compiled.
-#[allow(dead_code)]
 pub fn instances(z: &ArrayRef2<f64>, v: &ArrayRef1<f64>, n: &ArrayRef2<u64>) -> Array2<f64> {
     let mut s = z.to_owned();
     for mut row in s.rows_mut() {

@@ -3,7 +3,7 @@
 //! Nothing here draws on a terminal or starts a process, so every part can be tested
 //! with a temporary folder at most.
 
-mod atomic;
+pub(crate) mod atomic;
 pub mod embedded;
 pub mod init;
 pub mod layout;

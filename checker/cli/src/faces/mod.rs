@@ -6,6 +6,7 @@
 
 pub mod check;
 mod columns;
+pub mod dev;
 pub mod doctor;
 mod fit;
 pub mod hint;

@@ -39,6 +39,7 @@ pub fn double(x: &ArrayRef1<f64>) -> Array1<f64> {
 "#;
 
 pub const CHECKS: &str = r#"use NAME::double;
+
 use kit::prelude::*;
 
 pub fn main() {

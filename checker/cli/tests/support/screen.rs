@@ -42,7 +42,11 @@ impl Screen {
         drop(pair.slave);
         let keyboard = pair.master.take_writer().expect("a keyboard");
         let mut output = pair.master.try_clone_reader().expect("an output");
-        let parser = Arc::new(Mutex::new(vt100::Parser::new(nonzero(rows), nonzero(cols), 2000)));
+        let parser = Arc::new(Mutex::new(vt100::Parser::new(
+            nonzero(rows),
+            nonzero(cols),
+            2000,
+        )));
         let drawn = Arc::clone(&parser);
         std::thread::spawn(move || {
             let mut buffer = [0; 4096];

@@ -1,0 +1,154 @@
+//! Files that are generated, so that none is copied by hand: the manifest of an exercise's
+//! crate, and the list of modules of the course's library.
+
+use crate::course::{ExerciseFiles, Layout, Manifest, atomic};
+use std::fmt::Write as _;
+use std::{fs, io};
+
+/// The crates that an answer may use, as it names them.
+const CRATES: [&str; 3] = ["course", "kit", "ndarray"];
+
+/// What every module of the library has above it.
+const LIBRARY: &str =
+    "//! The reference solutions, and the library from which later exercises take earlier parts.\n";
+
+/// The `Cargo.toml` of an exercise, from what its starter and its solution use.
+///
+/// # Errors
+/// If one of the two cannot be read.
+pub fn cargo_manifest(files: &ExerciseFiles) -> io::Result<String> {
+    let sources = [files.starter(), files.solution()];
+    let sources: Vec<String> = sources
+        .iter()
+        .map(fs::read_to_string)
+        .collect::<Result<_, _>>()?;
+    Ok(cargo_manifest_of(files.id(), &sources))
+}
+
+/// The `Cargo.toml` of the exercise `id` whose answers are `sources`.
+pub fn cargo_manifest_of(id: &str, sources: &[String]) -> String {
+    let mut manifest = format!(
+        "[package]\nname = \"{id}\"\nversion.workspace = true\nedition.workspace = true\n\
+         rust-version.workspace = true\npublish = false\n\n\
+         [lints]\nworkspace = true\n\n\
+         [lib]\ntest = false\ndoctest = false\n"
+    );
+    let used = CRATES
+        .iter()
+        .filter(|name| sources.iter().any(|s| uses(s, name)));
+    let used: Vec<String> = used
+        .map(|name| format!("{name}.workspace = true\n"))
+        .collect();
+    if !used.is_empty() {
+        let _ = write!(manifest, "\n[dependencies]\n{}", used.concat());
+    }
+    manifest.push_str(
+        "\n[dev-dependencies]\nkit.workspace = true\n\n\
+         [[test]]\nname = \"checks\"\npath = \"checks.rs\"\nharness = false\n",
+    );
+    manifest
+}
+
+/// Whether `source` names something in the crate `name`, outside of comments.
+fn uses(source: &str, name: &str) -> bool {
+    let code = source
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
+    let path = format!("{name}::");
+    let whole = |line: &str| {
+        let mut starts = line.match_indices(&path).map(|(at, _)| at);
+        starts
+            .any(|at| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'))
+    };
+    let mut code = code;
+    code.any(whole)
+}
+
+/// `solutions/lib.rs`: a module for each exercise of info.toml, in the course's order.
+pub fn library(manifest: &Manifest) -> String {
+    let mut library = String::from(LIBRARY);
+    for entry in manifest.exercises() {
+        let id = &entry.exercise.id;
+        // Stages are ordered by number in info.toml, which also orders these lines.
+        let path = format!("{}/{id}/solution.rs", entry.stage.folder);
+        // The empty line between two keeps rustfmt from sorting them by name.
+        let _ = writeln!(library, "\n#[path = \"{path}\"]\npub mod {id};");
+    }
+    library
+}
+
+/// Writes `solutions/lib.rs`; whether it changed.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn write_library(layout: &Layout, manifest: &Manifest) -> io::Result<bool> {
+    write(&layout.solutions_dir().join("lib.rs"), &library(manifest))
+}
+
+/// Writes an exercise's `Cargo.toml`; whether it changed.
+///
+/// # Errors
+/// If its answers cannot be read, or it cannot be written.
+pub fn write_cargo_manifest(files: &ExerciseFiles) -> io::Result<bool> {
+    write(&files.cargo_manifest(), &cargo_manifest(files)?)
+}
+
+fn write(file: &std::path::Path, text: &str) -> io::Result<bool> {
+    if fs::read_to_string(file).is_ok_and(|there| same(&there, text)) {
+        return Ok(false);
+    }
+    atomic::replace(file, text.as_bytes())?;
+    Ok(true)
+}
+
+/// Equal but for line ends.
+pub(super) fn same(one: &str, other: &str) -> bool {
+    one.lines().eq(other.lines())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::sample;
+
+    #[test]
+    fn what_an_answer_uses_is_depended_on() {
+        let source = |text: &str| [text.to_string()];
+        let needs = |text: &str| -> Vec<&str> {
+            let manifest = cargo_manifest_of("a", &source(text));
+            let needed = |name: &&&str| {
+                let (_, tail) = manifest.split_once("[lib]").unwrap();
+                let (normal, _) = tail.split_once("[dev-dependencies]").unwrap();
+                normal.contains(&format!("{name}.workspace"))
+            };
+            CRATES.iter().filter(needed).copied().collect()
+        };
+        assert_eq!(
+            needs("use kit::Real;\nuse ndarray::Array1;"),
+            ["kit", "ndarray"]
+        );
+        assert_eq!(needs("fn f() { course::softmax::f() }"), ["course"]);
+        assert_eq!(
+            needs("//! use kit::Real;\nuse toolkit::x; use a::kit::y;"),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn the_library_lists_what_info_toml_lists() {
+        insta::assert_snapshot!(library(&sample::manifest()), @r##"
+        //! The reference solutions, and the library from which later exercises take earlier parts.
+
+        #[path = "01_counting/count_pairs/solution.rs"]
+        pub mod count_pairs;
+        #[path = "01_counting/count_bug/solution.rs"]
+        pub mod count_bug;
+        #[path = "03_slopes/best_step/solution.rs"]
+        pub mod best_step;
+        #[path = "12_kernels/gpu_map/solution.rs"]
+        pub mod gpu_map;
+        #[path = "12_kernels/gpu_capstone/solution.rs"]
+        pub mod gpu_capstone;
+        "##);
+    }
+}

@@ -1,0 +1,194 @@
+//! Every answer of an exercise, compiled and tried in both modes of judging.
+
+use super::answers::{Answer, Role, answers};
+use super::{Workshop, separation};
+use crate::course::Entry;
+use crate::runner::{
+    Built, Diagnostic, FIXED_SEED, Judgement, Report, Task, Verdict, emit, judge, learn,
+};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use transcript::{Session, Transcript};
+
+/// What one answer showed.
+#[derive(Clone, Debug)]
+pub struct Trial {
+    /// The answer.
+    pub answer: Answer,
+    /// What it showed, or the verdict that ended the trial early.
+    pub outcome: Result<Shown, Verdict>,
+}
+
+/// What an answer showed that compiled and ran to its end.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// What the compiler warned of.
+    pub warnings: Vec<Diagnostic>,
+    /// Its evidence on the fixed seed.
+    pub transcript: Transcript,
+    /// How the reference judges its evidence on the fresh seeds.
+    pub judgement: Judgement,
+    /// What a learner would be told; nothing before the reference is recorded.
+    pub learned: Option<Report>,
+}
+
+impl Shown {
+    /// On how many seeds it was rejected, by whatever.
+    pub fn rejected(&self) -> usize {
+        let rejected = |seed: &&u64| self.judgement.rejections.iter().any(|r| r.seed == **seed);
+        self.judgement.seeds.iter().filter(rejected).count()
+    }
+
+    /// The check that a learner would be shown, with the mistake that it is taken for.
+    pub fn first_failing(&self) -> Option<(&str, Option<&str>)> {
+        if let Some(Verdict::ChecksFailed(failure)) = self.learned.as_ref().map(|r| &r.verdict) {
+            let mistake = failure.mistake.as_ref().map(|(name, _)| name.as_str());
+            return Some((&failure.check, mistake));
+        }
+        let first = self.judgement.rejections.first();
+        first.map(|rejection| (rejection.check.as_str(), None))
+    }
+
+    /// How clearly it is wrong on the fresh seeds.
+    pub fn clarity(&self) -> Option<separation::Clarity> {
+        separation::clarity(&self.judgement)
+    }
+}
+
+/// The trials of all answers of one exercise.
+#[derive(Clone, Debug)]
+pub struct Trials {
+    /// The fresh seeds.
+    pub seeds: Vec<u64>,
+    /// One an answer; the reference first.
+    pub trials: Vec<Trial>,
+}
+
+impl Trials {
+    /// The reference's evidence on the fixed seed, if it ran.
+    pub fn reference(&self) -> Option<&Transcript> {
+        let first = self.trials.first()?;
+        first.outcome.as_ref().ok().map(|shown| &shown.transcript)
+    }
+}
+
+/// Tries every answer of an exercise on the fixed seed and on `seeds`, on two threads.
+///
+/// # Errors
+/// A verdict that says that the trials could not be made: a folder cannot be read, or the
+/// reference itself does not compile or run to its end.
+pub fn try_answers(
+    workshop: &Workshop<'_>,
+    entry: Entry<'_>,
+    seeds: &[u64],
+) -> Result<Trials, Verdict> {
+    let files = workshop.files(entry);
+    let answers = answers(&files)
+        .map_err(|e| Verdict::Fault(format!("{}: {e}", files.solution_dir().display())))?;
+    let Some((reference, others)) = answers.split_first() else {
+        return Err(Verdict::Fault("no answers".into()));
+    };
+    let task = reference.task(workshop, entry, seeds.len() + 1);
+    let program = workshop.runner.compile(&task, workshop.cancel)?;
+    let bench = Bench {
+        workshop,
+        entry,
+        seeds,
+        reference: (&task, &program),
+        // Without a recorded reference the checks could only say that the course is broken.
+        recorded: files.snapshots_dir().join("reference.snap").is_file(),
+    };
+    let first = Trial {
+        answer: reference.clone(),
+        outcome: Ok(bench.show(&task, program.clone())?),
+    };
+    let mut trials = vec![first];
+    trials.extend(bench.try_all(others));
+    let seeds = seeds.to_vec();
+    Ok(Trials { seeds, trials })
+}
+
+/// What all trials of an exercise share.
+struct Bench<'a> {
+    workshop: &'a Workshop<'a>,
+    entry: Entry<'a>,
+    seeds: &'a [u64],
+    reference: (&'a Task, &'a Built),
+    recorded: bool,
+}
+
+impl Bench<'_> {
+    /// Tries `answers`, as many at once as there are cores, at most four; results in order.
+    fn try_all(&self, answers: &[Answer]) -> Vec<Trial> {
+        let next = AtomicUsize::new(0);
+        let done = Mutex::new(Vec::new());
+        let workers = thread::available_parallelism().map_or(1, |n| n.get().min(4));
+        thread::scope(|scope| {
+            for _ in 0..workers {
+                scope.spawn(|| {
+                    while let Some(answer) = answers.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        let index = answers.iter().position(|a| a == answer);
+                        let trial = self.try_one(answer);
+                        if let Ok(mut done) = done.lock() {
+                            done.push((index, trial));
+                        }
+                    }
+                });
+            }
+        });
+        let mut done = done.into_inner().unwrap_or_default();
+        done.sort_by_key(|(index, _)| *index);
+        done.into_iter().map(|(_, trial)| trial).collect()
+    }
+
+    fn try_one(&self, answer: &Answer) -> Trial {
+        let task = answer.task(self.workshop, self.entry, self.seeds.len() + 1);
+        let built = self.workshop.runner.compile(&task, self.workshop.cancel);
+        Trial {
+            answer: answer.clone(),
+            outcome: built.and_then(|built| self.show(&task, built)),
+        }
+    }
+
+    fn show(&self, task: &Task, built: Built) -> Result<Shown, Verdict> {
+        let cancel = self.workshop.cancel;
+        let mut all = vec![FIXED_SEED];
+        all.extend_from_slice(self.seeds);
+        let mut session = emit(task, &built, &all, None, cancel)?.session;
+        let fresh = session.runs.split_off(1);
+        let (_, transcript) = session.runs.pop().unwrap_or_default();
+        let judgement = self.judge(task, Session { runs: fresh })?;
+        let warnings = built.warnings.clone();
+        let learned = self.recorded.then(|| {
+            let time = self.entry.exercise.time_limit;
+            let mut once = task.clone();
+            once.limits.time = time;
+            learn(&once, built, cancel)
+        });
+        Ok(Shown {
+            warnings,
+            transcript,
+            judgement,
+            learned,
+        })
+    }
+
+    /// Files of the judgement lie in the judged answer's folder: others are judged at the
+    /// same time.
+    fn judge(&self, judged: &Task, session: Session) -> Result<Judgement, Verdict> {
+        let (reference, program) = self.reference;
+        let task = Task {
+            scratch: judged.scratch.clone(),
+            ..reference.clone()
+        };
+        judge(&task, program, &session, self.workshop.cancel)
+    }
+}
+
+impl Trial {
+    /// Whether it is of this role.
+    pub fn is(&self, role: Role) -> bool {
+        self.answer.role == role
+    }
+}

@@ -1,0 +1,47 @@
+//! # Softmax, backwards
+//!
+//! ## Understand
+//! Softmax turns logits z into probabilities s, row by row: s_i = exp(z_i) / Σ_j exp(z_j).
+//! A loss L comes after it and hands back g = ∂L/∂s. Wanted: dz = ∂L/∂z = Jᵀg, where
+//! J_ij = ∂s_i/∂z_j, once with the matrix J and once without it.
+//! Shapes: z, s, g, dz `[B rows, V logits]`; one row's J `[V, V]`.
+//!
+//! By hand: s = [½, ¼, ¼] and g = [4, 0, 0] give dz = [1, −½, −½].
+//!
+//! ## Plan
+//! Differentiate ln s_i = z_i − ln Σ_j exp(z_j): that gives J_ij as a formula in s alone
+//! (Bridle 1990; notes, "The Jacobian"). Then multiply it with g on paper, *before* any
+//! matrix is built: what does each element of dz share with its row? Two questions of
+//! numerics: what may be subtracted from a row of z without changing s, and which number
+//! keeps every exponential within [0, 1]?
+//!
+//! ## Carry out
+//! Three gaps of about 6, 4 and 8 lines. Budget of `softmax_vjp`: 4V operations a row (2V
+//! products, 2V sums), no array of more than B·V elements. It is judged by running your code
+//! on numbers that count, hence `R: Real` (an `f64` for every other purpose).
+//! A logit of −∞ is a masked one: its s and dz are 0. A row of nothing but −∞ has no
+//! softmax: it is NaN, so that it is seen. Not here: the loss on top.
+//!
+//! ## Look back
+//! Derive it again from e = exp(z), S = Σe, s = e/S, one adjoint a line. When does raising a
+//! logit pay, if g is a reward: what must its g be better than? At which s does most of g get
+//! through, and how much of it (see the plot)? Cross-entropy and attention build on this.
+
+use kit::Real;
+use ndarray::{Array2, ArrayRef1, ArrayRef2};
+
+/// Probabilities of logits, row by row: z `[B, V]` → s `[B, V]`.
+pub fn softmax_rows(z: &ArrayRef2<f64>) -> Array2<f64> {
+    todo!() // ≈ 6 lines
+}
+
+/// ∂s_i/∂z_j as `[[i, j]]`, from a softmax's output: s `[V]` → J `[V, V]`.
+pub fn softmax_jacobian<R: Real>(s: &ArrayRef1<R>) -> Array2<R> {
+    todo!() // ≈ 4 lines
+}
+
+/// Jᵀg without J, row by row: s `[B, V]` (a softmax's output, not logits), g = ∂L/∂s
+/// `[B, V]` → dz = ∂L/∂z `[B, V]`.
+pub fn softmax_vjp<R: Real>(s: &ArrayRef2<R>, g: &ArrayRef2<R>) -> Array2<R> {
+    todo!() // ≈ 8 lines
+}

@@ -1,0 +1,42 @@
+//! A character outside the vocabulary got number 0, which is the number of another one. A
+//! default that is also a value cannot be told from it afterwards. Say that there is no number:
+//! the whole encoding is `None`.
+
+use ndarray::{Array2, ArrayRef2};
+use std::collections::BTreeSet;
+
+/// Every character once, ascending.
+pub fn build_vocab(text: &str) -> Vec<char> {
+    let distinct: BTreeSet<char> = text.chars().collect();
+    distinct.into_iter().collect()
+}
+
+/// The place of each character in the vocabulary, 0 for strangers.
+pub fn encode(text: &str, vocab: &[char]) -> Option<Vec<usize>> {
+    let place = |c| vocab.binary_search(&c).unwrap_or(0);
+    Some(text.chars().map(place).collect())
+}
+
+/// How often each symbol follows each.
+pub fn bigram_counts(ids: &[usize], v: usize) -> Array2<u64> {
+    let mut counts = Array2::zeros((v, v));
+    for pair in ids.windows(2) {
+        counts[[pair[0], pair[1]]] += 1;
+    }
+    counts
+}
+
+/// Each row over its total; uniform where nothing was seen.
+pub fn mle_rows(counts: &ArrayRef2<u64>) -> Array2<f64> {
+    let v = counts.ncols();
+    let mut p = counts.mapv(|n| n as f64);
+    for mut row in p.rows_mut() {
+        let total = row.sum();
+        if total == 0.0 {
+            row.fill(1.0 / v as f64);
+        } else {
+            row /= total;
+        }
+    }
+    p
+}

@@ -1,0 +1,34 @@
+//! Right, and without a matrix, but still of order V²: ⟨s, g⟩ is the same for all elements of a
+//! row and was summed again for each of them. Look for what does not depend on the inner index,
+//! and compute it once, before the loop.
+
+use kit::Real;
+use ndarray::{Array2, ArrayRef1, ArrayRef2};
+
+/// Probabilities of logits, row by row.
+pub fn softmax_rows(z: &ArrayRef2<f64>) -> Array2<f64> {
+    let mut s = z.to_owned();
+    for mut row in s.rows_mut() {
+        let max = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        row.mapv_inplace(|z| (z - max).exp());
+        let sum = row.sum();
+        row /= sum;
+    }
+    s
+}
+
+/// The derivatives of the probabilities by the logits.
+pub fn softmax_jacobian<R: Real>(s: &ArrayRef1<R>) -> Array2<R> {
+    Array2::from_shape_fn((s.len(), s.len()), |(i, j)| {
+        let delta = R::of(if i == j { 1.0 } else { 0.0 });
+        s[i] * (delta - s[j])
+    })
+}
+
+/// The derivative by the logits.
+pub fn softmax_vjp<R: Real>(s: &ArrayRef2<R>, g: &ArrayRef2<R>) -> Array2<R> {
+    Array2::from_shape_fn(s.raw_dim(), |(b, i)| {
+        let mean = s.row(b).dot(&g.row(b));
+        s[[b, i]] * (g[[b, i]] - mean)
+    })
+}
