@@ -69,12 +69,19 @@ fn a_finished_exercise_is_fine() {
 }
 
 #[test]
-fn a_mistake_that_passes_is_found() {
-    let right = sample::SOLUTION.replace("x * 2.0", "2.0 * x");
-    let found = findings(twice().mistake("squares", &right));
+fn mistakes_that_are_not_rejected_clearly_are_found() {
+    let wrong = |code: &str| sample::SOLUTION.replace("x * 2.0", code);
+    let found = findings(
+        twice()
+            .mistake("squares", &wrong("2.0 * x"))
+            .mistake("nearly", &wrong("x * (2.0 + 1e-9)"))
+            .mistake("at_times", &wrong("x * if x[0] > 0.0 { 2.0 } else { 3.0 }")),
+    );
     let words = "squares is rejected by evidence on 0 of 20 seeds only, not on seed 4711";
     assert_found(&found, words);
     assert_found(&found, "a learner with the mistake squares is told: passed");
+    assert_found(&found, "nearly is nearly right on seed");
+    assert_found(&found, "at_times is rejected by evidence on");
 }
 
 #[test]
@@ -83,19 +90,12 @@ fn a_mistake_that_only_a_property_rejects_is_found() {
         "c.observe(\"y\", &y, T64);",
         "c.observe(\"y\", &y.len(), EXACT);",
     );
-    let halved = sample::SOLUTION.replace("x * 2.0", "if x[0] == 1.0 { x * 2.0 } else { x * 3.0 }");
-    let found = findings(twice().checks(&checks).mistake("squares", &halved));
+    let other = sample::SOLUTION.replace("x * 2.0", "x * if x[0] == 1.0 { 2.0 } else { 3.0 }");
+    let found = findings(twice().checks(&checks).mistake("squares", &other));
     assert_found(
         &found,
         "squares is rejected by evidence on 0 of 20 seeds only",
     );
-}
-
-#[test]
-fn a_mistake_that_is_nearly_right_is_found() {
-    let near = sample::SOLUTION.replace("x * 2.0", "x * (2.0 + 1e-9)");
-    let found = findings(twice().mistake("squares", &near));
-    assert_found(&found, "squares is nearly right on seed");
 }
 
 #[test]
@@ -140,41 +140,40 @@ fn a_planted_bug_must_show_a_wrong_value() {
 }
 
 #[test]
-fn an_accepted_answer_that_fails_is_found() {
+fn a_right_answer_that_fails_and_values_from_outside_that_differ_are_found() {
     let wrong = sample::ACCEPTED[0].1.replace("x + x", "x + 0.0");
-    let found = findings(twice().accepted("adds_itself", &wrong));
-    assert_found(
-        &found,
-        "the accepted adds_itself is rejected on 20 of 20 seeds: on seed 4711",
-    );
-}
-
-#[test]
-fn a_reference_that_disagrees_with_the_outside_is_found() {
     let values = sample::ORACLE_VALUES.replace("[2.0, 4.0, 6.0]", "[2.0, 4.0, 6.5]");
-    let found = findings(twice().oracle_values(&values));
-    assert_eq!(found.len(), 1, "{found:#?}");
+    let found = findings(
+        twice()
+            .accepted("adds_itself", &wrong)
+            .oracle_values(&values),
+    );
+    let words = "the accepted adds_itself is rejected on 20 of 20 seeds: on seed 4711";
+    assert_found(&found, words);
     assert_found(&found, "is 6.0 at [2]; outside it is 6.5");
-    let found = findings(twice().without_file("solutions/oracles/values/twice.json"));
-    assert_found(&found, "the outside values cannot be read");
 }
 
 #[test]
-fn a_snapshot_that_is_not_what_the_answers_show_is_found() {
+fn records_that_are_not_what_the_answers_show_are_found() {
     let old = sample::snapshots()[0]
         .1
         .replace("2.0 4.0 6.0", "2.0 4.0 7.0");
-    let found = findings(twice().snapshot("reference", &old));
-    assert_found(
-        &found,
-        "no longer what the reference shows: in \"one, two, three",
+    let found = findings(
+        twice()
+            .snapshot("reference", &old)
+            .without("snapshots/mistake@squares.snap")
+            .without("mistakes/adds_two.rs")
+            .without_file("solutions/oracles/values/twice.json"),
     );
-    let found = findings(twice().without("snapshots/mistake@squares.snap"));
-    assert_found(&found, "nothing is recorded of the mistake squares");
-    assert_found(&found, "the mistake squares is not recognised");
-    let found = findings(twice().without("mistakes/squares.rs"));
-    assert_eq!(found.len(), 1, "{found:#?}");
-    assert_found(&found, "mistake@squares.snap: an orphan");
+    for words in [
+        "no longer what the reference shows: in \"one, two, three",
+        "nothing is recorded of the mistake squares",
+        "the mistake squares is not recognised",
+        "mistake@adds_two.snap: an orphan",
+        "the outside values cannot be read",
+    ] {
+        assert_found(&found, words);
+    }
 }
 
 #[test]

@@ -131,12 +131,12 @@ fn with_entry(text: &str, stage: &str, entry: &str) -> Option<String> {
             rest.is_some_and(|rest| rest.starts_with(['"', '\'']))
         })
     };
-    let start = lines.iter().position(|line| names_it(line))?;
+    let start = lines.iter().position(names_it)?;
     let is_next = |line: &&str| {
         let line = line.trim();
         line.starts_with("[[") && !line.starts_with("[[spirals.stages.exercises]]")
     };
-    let next = lines[start..].iter().position(|line| is_next(line));
+    let next = lines[start..].iter().position(is_next);
     let end = next.map_or(lines.len(), |next| start + next);
     let before = lines[..end].concat();
     let after = lines[end..].concat();
