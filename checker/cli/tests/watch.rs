@@ -170,6 +170,23 @@ fn a_narrow_window_and_a_resize_are_no_trouble() {
 }
 
 #[test]
+fn even_a_killed_watch_leaves_no_endless_loop_behind() {
+    let course = course();
+    save(&course, "first", &body("loop {}"));
+    let screen = start(&course);
+    let root = course.root().display().to_string();
+    let search = || {
+        let mut pgrep = std::process::Command::new("pgrep");
+        program::ran(pgrep.args(["-f", &format!("{root}/target.*checks")])).stdout
+    };
+    screen.wait_until("run", |_| !search().is_empty());
+    let id = screen.id().to_string();
+    let mut kill = std::process::Command::new("kill");
+    assert_eq!(program::ran(kill.args(["-9", &id])).code, 0);
+    screen.wait_until("end of the run", |_| search().is_empty());
+}
+
+#[test]
 fn an_interrupt_ends_watch_and_what_it_runs() {
     let course = course();
     let marker = format!("43.{}", std::process::id());

@@ -148,6 +148,7 @@ impl Options {
             }
         }
         if let Some(path) = events {
+            end_with_parent();
             let open = OpenOptions::new().append(true).create(true).open(&path);
             let file = open.unwrap_or_else(|e| fault(&format!("{}: {e}", path.display())));
             if let (Some(bytes), Ok(copy)) = (memory, file.try_clone()) {
@@ -290,6 +291,24 @@ impl Options {
             solutions = package.replace("exercises", ".llmlings/course/solutions");
         }
         PathBuf::from(solutions).join("snapshots")
+    }
+}
+
+/// Ends this program soon after the one that started it is gone, however that ended: nobody
+/// would be left to enforce the limits, and an endless loop would run for ever. (On Windows
+/// the job object sees to it.)
+fn end_with_parent() {
+    #[cfg(unix)]
+    {
+        let parent = std::os::unix::process::parent_id();
+        let watch = move || {
+            while std::os::unix::process::parent_id() == parent {
+                std::thread::sleep(std::time::Duration::from_millis(500));
+            }
+            exit(4)
+        };
+        // Without this thread only a rare misfortune would go on for too long.
+        let _ = std::thread::Builder::new().spawn(watch);
     }
 }
 

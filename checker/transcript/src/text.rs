@@ -75,7 +75,7 @@ fn write_rows(f: &mut fmt::Formatter, o: &Observation) -> fmt::Result {
     for i in 0..o.values.len() {
         line.push_str(if i % row == 0 { "  " } else { " " });
         match &o.values {
-            Values::Numbers(numbers) => write!(line, "{:?}", numbers[i])?,
+            Values::Numbers(numbers) => write!(line, "{}", Full(numbers[i]))?,
             Values::Texts(texts) => write!(line, "{:?}", texts[i])?,
         }
         if (i + 1) % row == 0 {
@@ -84,6 +84,20 @@ fn write_rows(f: &mut fmt::Formatter, o: &Observation) -> fmt::Result {
         }
     }
     Ok(())
+}
+
+/// A number in full: what is read back is the same to the last bit. Whole numbers go without
+/// `.0`, which a record of codes and counts would mostly consist of.
+struct Full(f64);
+
+impl fmt::Display for Full {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let whole = self.0.is_finite() && self.0 == self.0.trunc() && self.0.abs() < 1e15;
+        match whole {
+            true => write!(f, "{}", self.0),
+            false => write!(f, "{:?}", self.0),
+        }
+    }
 }
 
 impl Transcript {

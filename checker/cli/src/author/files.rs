@@ -126,13 +126,37 @@ pub fn unknown_folders(layout: &Layout, manifest: &Manifest, top: &Path) -> Vec<
 
 fn oracles(layout: &Layout, manifest: &Manifest) -> Vec<Finding> {
     let scripts = layout.solutions_dir().join("oracles");
+    let imported = imported_modules(&scripts);
     let known = |path: &str| {
         let name = path.strip_prefix("values/").unwrap_or(path);
         let id = name.strip_suffix(".py").or(name.strip_suffix(".json"));
-        matches!(path, "oracle.py" | "requirements.txt")
+        path == "requirements.txt"
+            || path
+                .strip_suffix(".py")
+                .is_some_and(|module| imported.contains(module))
             || id.is_some_and(|id| manifest.exercises().any(|e| e.exercise.id == id))
     };
     strays(layout, &scripts, &known)
+}
+
+/// The modules that scripts in `folder` import: what several of them share lies beside them.
+fn imported_modules(folder: &Path) -> BTreeSet<String> {
+    let mut scripts = Vec::new();
+    walk(folder, &mut scripts);
+    let mut modules = BTreeSet::new();
+    for script in scripts
+        .iter()
+        .filter(|file| file.extension().is_some_and(|e| e == "py"))
+    {
+        let source = fs::read_to_string(script).unwrap_or_default();
+        for line in source.lines() {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            if let ["import" | "from", module, ..] = words[..] {
+                modules.insert(module.trim_end_matches(',').to_string());
+            }
+        }
+    }
+    modules
 }
 
 /// The files below `folder` that do not belong there.

@@ -1,14 +1,178 @@
 //! `dev`: the authors' tools.
 
-use super::Session;
+use super::judging::prepare;
+use super::{Session, drawn};
 use crate::args::DevCommand;
+use crate::author::check::{self, fresh_seeds, random_base};
+use crate::author::{Options, Workshop, generate, inputs, oracle, skeleton, starters};
+use crate::course::Entry;
 use crate::exit::Exit;
 use crate::faces::screen::Screen;
-use crate::workbook::Refusal;
+use crate::faces::{dev, notes};
+use crate::runner::{Runner, Verdict};
+use crate::workbook::{Refusal, Workbook};
+use std::io::Write as _;
+use std::path::Path;
 
 impl Session {
     pub(super) fn dev(&self, command: DevCommand, screen: &mut Screen) -> Result<Exit, Refusal> {
-        let _ = (command, screen);
-        Err(Refusal::Plain(Exit::Usage, "not here yet".into()))
+        let mut book = self.book()?;
+        match command {
+            DevCommand::Check { name, seed } => self.dev_check(&mut book, name, seed, screen),
+            DevCommand::New { place } => new(&book, &place, screen),
+            DevCommand::Inputs { name, seed } => self.dev_inputs(&mut book, &name, seed, screen),
+            DevCommand::Oracle { name, python } => {
+                self.dev_oracle(&mut book, name, python.as_deref(), screen)
+            }
+            DevCommand::Starters { check: true, .. } => compare_starters(&book, screen),
+            DevCommand::Starters { force, .. } => copy_starters(&book, force, screen),
+            DevCommand::Library => library(&book, screen),
+        }
     }
+
+    fn workshop<'a>(&'a self, book: &'a Workbook, runner: &'a Runner) -> Workshop<'a> {
+        Workshop {
+            layout: &book.layout,
+            manifest: &book.manifest,
+            runner,
+            cancel: &self.interrupted,
+        }
+    }
+
+    fn dev_check(
+        &self,
+        book: &mut Workbook,
+        name: Option<String>,
+        seed: Option<u64>,
+        screen: &mut Screen,
+    ) -> Result<Exit, Refusal> {
+        let runner = prepare(book).map_err(refusal)?;
+        let workshop = self.workshop(book, &runner);
+        let width = screen.width;
+        let options = Options {
+            seeds: fresh_seeds(seed.unwrap_or_else(random_base)),
+            notes_problems: &|text| {
+                notes::unrenderable(text)
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect()
+            },
+        };
+        let mut fine = true;
+        for entry in chosen(book, name.as_deref())? {
+            let checked = check::check_exercise(&workshop, entry, &options);
+            drawn(dev::draw_check(&checked, screen, width))?;
+            fine &= checked.is_fine();
+            if self.interrupted.is_cancelled() {
+                return Ok(Exit::Interrupted);
+            }
+        }
+        let findings = check::check_course(&workshop);
+        drawn(dev::draw_findings(&findings, screen, width))?;
+        Ok(passed(fine && findings.is_empty()))
+    }
+
+    fn dev_inputs(
+        &self,
+        book: &mut Workbook,
+        name: &str,
+        seed: u64,
+        screen: &mut Screen,
+    ) -> Result<Exit, Refusal> {
+        let runner = prepare(book).map_err(refusal)?;
+        let entry = book.entry(Some(name))?;
+        let json = inputs::inputs(&self.workshop(book, &runner), entry, seed).map_err(refusal)?;
+        drawn(writeln!(screen, "{}", json.trim_end()))?;
+        Ok(Exit::Fine)
+    }
+
+    fn dev_oracle(
+        &self,
+        book: &mut Workbook,
+        name: Option<String>,
+        python: Option<&Path>,
+        screen: &mut Screen,
+    ) -> Result<Exit, Refusal> {
+        let runner = prepare(book).map_err(refusal)?;
+        let workshop = self.workshop(book, &runner);
+        let python = oracle::python(python.map(Path::as_os_str));
+        let width = screen.width;
+        for entry in chosen(book, name.as_deref())? {
+            let recomputed = oracle::recompute(&workshop, entry, &python);
+            let recomputed =
+                recomputed.map_err(|e| Refusal::Plain(Exit::NotPassed, e.to_string()))?;
+            drawn(dev::draw_recomputed(
+                &entry.exercise.id,
+                &recomputed,
+                screen,
+                width,
+            ))?;
+        }
+        Ok(Exit::Fine)
+    }
+}
+
+/// One exercise, or all of them.
+fn chosen<'a>(book: &'a Workbook, name: Option<&str>) -> Result<Vec<Entry<'a>>, Refusal> {
+    match name {
+        Some(_) => Ok(vec![book.entry(name)?]),
+        None => Ok(book.manifest.exercises().collect()),
+    }
+}
+
+fn passed(fine: bool) -> Exit {
+    if fine { Exit::Fine } else { Exit::NotPassed }
+}
+
+fn refusal(verdict: Verdict) -> Refusal {
+    Refusal::Plain(Exit::of(&verdict), verdict.summary())
+}
+
+fn fault(error: impl std::fmt::Display) -> Refusal {
+    Refusal::Plain(Exit::Fault, error.to_string())
+}
+
+fn new(book: &Workbook, place: &str, screen: &mut Screen) -> Result<Exit, Refusal> {
+    let created = skeleton::create(&book.layout, place)
+        .map_err(|e| Refusal::Plain(Exit::Usage, e.to_string()))?;
+    let width = screen.width;
+    drawn(dev::draw_created(
+        &created,
+        book.layout.root(),
+        screen,
+        width,
+    ))?;
+    Ok(Exit::Fine)
+}
+
+fn compare_starters(book: &Workbook, screen: &mut Screen) -> Result<Exit, Refusal> {
+    let mut findings = Vec::new();
+    for entry in book.manifest.exercises() {
+        findings.extend(starters::differing(&book.layout, entry).map_err(fault)?);
+    }
+    let width = screen.width;
+    drawn(dev::draw_findings(&findings, screen, width))?;
+    Ok(passed(findings.is_empty()))
+}
+
+fn copy_starters(book: &Workbook, force: bool, screen: &mut Screen) -> Result<Exit, Refusal> {
+    let mut copied = Vec::new();
+    for entry in book.manifest.exercises() {
+        let done = starters::copy_starter(&book.layout, entry, force).map_err(fault)?;
+        copied.push((entry.exercise.id.clone(), done));
+    }
+    let width = screen.width;
+    drawn(dev::draw_starters(&copied, screen, width))?;
+    Ok(Exit::Fine)
+}
+
+fn library(book: &Workbook, screen: &mut Screen) -> Result<Exit, Refusal> {
+    let changed = generate::write_library(&book.layout, &book.manifest).map_err(fault)?;
+    let words = if changed {
+        "written anew"
+    } else {
+        "as it should be"
+    };
+    drawn(writeln!(screen, "solutions/lib.rs is {words}."))?;
+    Ok(Exit::Fine)
 }

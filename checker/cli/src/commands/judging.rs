@@ -152,7 +152,7 @@ fn refuse<T>(words: String) -> Result<T, Refusal> {
 }
 
 /// Builds the libraries; a person who waits sees what for.
-pub(super) fn prepare(book: &mut Workbook) -> Result<Runner, Verdict> {
+pub(in crate::commands) fn prepare(book: &mut Workbook) -> Result<Runner, Verdict> {
     let terminal = std::io::stderr().is_terminal();
     let mut told = false;
     let prepared = book.prepare(&mut |step| {

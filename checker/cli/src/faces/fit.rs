@@ -1,4 +1,4 @@
-//! Text that fits a width, measured in columns of a terminal.
+//! Paragraphs that fit a width.
 
 use colored::ColoredString;
 use std::io::{self, Write};
@@ -45,21 +45,6 @@ pub(super) fn chop(line: &str, width: usize) -> Vec<String> {
         }
     }
     lines
-}
-
-/// The text, or as much of it as fits with `…` after it.
-pub(super) fn cut(text: &str, width: usize) -> String {
-    if columns(text) <= width {
-        return text.into();
-    }
-    let mut shortened = String::new();
-    for c in text.chars() {
-        if columns(&shortened) + c.width().unwrap_or(0) + 1 > width {
-            break;
-        }
-        shortened.push(c);
-    }
-    shortened + "…"
 }
 
 /// Filled up with spaces on the right.
@@ -142,14 +127,6 @@ fn write_line(out: &mut dyn Write, indent: usize, line: &str, style: Style) -> i
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_cut_tells_that_it_is_one_and_counts_wide_characters_twice() {
-        assert_eq!(cut("softmax", 7), "softmax");
-        assert_eq!(cut("softmax", 4), "sof…");
-        assert_eq!(cut("日本語", 4), "日…");
-        assert_eq!(cut("日本語", 1), "…");
-    }
 
     #[test]
     fn a_hyphen_may_be_a_minus_and_is_no_place_to_break() {

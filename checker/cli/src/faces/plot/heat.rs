@@ -2,7 +2,8 @@
 
 use super::axis::fraction;
 use super::note;
-use crate::faces::fit::{clean, columns, cut, left, paragraph, right};
+use crate::faces::columns::cut;
+use crate::faces::fit::{clean, columns, left, paragraph, right};
 use crate::faces::number::{even, significant};
 use crate::runner::HeatPlot;
 use colored::{ColoredString, Colorize};
@@ -11,9 +12,10 @@ use std::io::{self, Write};
 /// From the smallest value to the largest.
 const SHADES: [char; 5] = [' ', '░', '▒', '▓', '█'];
 
-/// The greys of the 256 colours behind the shades, from the smallest value to the largest.
-const LIGHTEST: f64 = 255.0;
-const DARKEST: f64 = 234.0;
+/// The greys of the 256 colours behind the shades, from the smallest value to the largest;
+/// neither is lost on a white or a black background.
+const LIGHTEST: f64 = 254.0;
+const DARKEST: f64 = 236.0;
 
 /// More rows than this are no picture any more.
 const MOST_ROWS: usize = 48;
@@ -57,6 +59,7 @@ pub(super) fn draw(heat: &HeatPlot, width: usize, out: &mut dyn Write) -> io::Re
             .collect();
         writeln!(out, "{label} {cells}")?;
     }
+    writeln!(out)?;
     grid.scale(width, out)?;
     grid.left_out(width, out)
 }

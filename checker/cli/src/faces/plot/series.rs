@@ -3,7 +3,8 @@
 use super::axis::{Axis, Tick};
 use super::canvas::{Canvas, DOWN, ink};
 use super::note;
-use crate::faces::fit::{columns, cut, left, right};
+use crate::faces::columns::cut;
+use crate::faces::fit::{columns, left, right};
 use crate::faces::number::count;
 use crate::runner::{PlotLine, SeriesPlot};
 use colored::Colorize;

@@ -170,83 +170,57 @@ fn colours_repeat_what_marks_say() {
 }
 
 fn degenerate() -> Vec<(&'static str, Plot)> {
-    let logarithmic = |lines| SeriesPlot {
-        log_x: true,
-        log_y: true,
-        ..series(lines)
-    };
+    let mut all = degenerate_lines();
+    all.extend(degenerate_matrices());
+    all
+}
+
+fn degenerate_lines() -> Vec<(&'static str, Plot)> {
+    let lines = |lines: Vec<PlotLine>| Plot::Series(series(lines));
+    let one = |points: &[(f64, f64)]| lines(vec![line("a", points.iter().copied())]);
     let ends = [(1.0, f64::MIN), (2.0, f64::MAX), (f64::INFINITY, 0.0)];
-    let holes = [
-        (0.0, 1.0),
-        (1.0, 2.0),
-        (2.0, f64::NAN),
-        (3.0, 2.0),
-        (4.0, 3.0),
-    ];
+    let (nan, odd) = (f64::NAN, [(0.0, 1.0), (1.0, -1.0), (2.0, 3.0)]);
+    let hole = [(0.0, 1.0), (1.0, 2.0), (2.0, nan), (3.0, 2.0), (4.0, 3.0)];
     let many = (0..20).map(|i| line(&format!("line {i}"), [(0.0, f64::from(i)), (1.0, 9.0)]));
     let uneven = PlotLine {
         x: vec![Number(1.0)],
         ..line("uneven", [(1.0, 2.0), (2.0, 3.0)])
     };
+    let logarithmic = SeriesPlot {
+        log_x: true,
+        log_y: true,
+        ..series(vec![line("a", odd)])
+    };
     vec![
-        ("no line", Plot::Series(series(vec![]))),
-        ("no point", Plot::Series(series(vec![line("a", [])]))),
-        (
-            "one point",
-            Plot::Series(series(vec![line("a", [(3.0, 0.5)])])),
-        ),
-        (
-            "a constant",
-            Plot::Series(series(vec![line("a", [(0.0, 2.0), (9.0, 2.0)])])),
-        ),
-        (
-            "no range in x",
-            Plot::Series(series(vec![line("a", [(1.0, 2.0), (1.0, 3.0)])])),
-        ),
-        ("a hole", Plot::Series(series(vec![line("a", holes)]))),
-        (
-            "all NaN",
-            Plot::Series(series(vec![line("a", [(f64::NAN, f64::NAN)])])),
-        ),
-        (
-            "the largest range",
-            Plot::Series(series(vec![line("a", ends)])),
-        ),
-        (
-            "no logarithm",
-            Plot::Series(logarithmic(vec![line(
-                "a",
-                [(0.0, 1.0), (1.0, -1.0), (2.0, 3.0)],
-            )])),
-        ),
-        ("many lines", Plot::Series(series(many.collect()))),
-        ("uneven", Plot::Series(series(vec![uneven]))),
-        (
-            "no label",
-            Plot::Series(series(vec![line("", [(0.0, 1.0), (1.0, 0.0)])])),
-        ),
+        ("no line", lines(vec![])),
+        ("no point", one(&[])),
+        ("one point", one(&[(3.0, 0.5)])),
+        ("a constant", one(&[(0.0, 2.0), (9.0, 2.0)])),
+        ("no range in x", one(&[(1.0, 2.0), (1.0, 3.0)])),
+        ("a hole", one(&hole)),
+        ("all NaN", one(&[(nan, nan)])),
+        ("the largest range", one(&ends)),
+        ("no logarithm", Plot::Series(logarithmic)),
+        ("many lines", lines(many.collect())),
+        ("uneven", lines(vec![uneven])),
+        ("no label", lines(vec![line("", [(0.0, 1.0), (1.0, 0.0)])])),
+    ]
+}
+
+fn degenerate_matrices() -> Vec<(&'static str, Plot)> {
+    let strange = vec![f64::NAN, f64::NEG_INFINITY, f64::INFINITY];
+    let four = vec![1.0, 2.0, 3.0, 4.0];
+    let extreme = vec![f64::MIN, f64::MAX];
+    vec![
         ("no cell", heat(&[], &[], vec![])),
         ("one cell", heat(&["a"], &["b"], vec![0.25])),
+        ("no number", heat(&["a"], &["b", "c", "d"], strange)),
         (
-            "no number",
-            heat(
-                &["a"],
-                &["b", "c", "d"],
-                vec![f64::NAN, f64::NEG_INFINITY, f64::INFINITY],
-            ),
-        ),
-        (
-            "too few values",
+            "too few",
             heat(&["a", "b"], &["c", "d"], vec![1.0, 2.0, 3.0]),
         ),
-        (
-            "odd labels",
-            heat(&["\n", " "], &["\t", "日本"], vec![1.0, 2.0, 3.0, 4.0]),
-        ),
-        (
-            "the largest cells",
-            heat(&["a"], &["b", "c"], vec![f64::MIN, f64::MAX]),
-        ),
+        ("odd labels", heat(&["\n", " "], &["\t", "日本"], four)),
+        ("the largest cells", heat(&["a"], &["b", "c"], extreme)),
     ]
 }
 

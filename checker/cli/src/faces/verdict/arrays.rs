@@ -1,7 +1,8 @@
 //! Two small arrays, whole, with what differs between them marked.
 
 use super::mismatch::INDENT;
-use crate::faces::fit::{clean, columns, cut, left, right};
+use crate::faces::columns::cut;
+use crate::faces::fit::{clean, columns, left, right};
 use crate::faces::number::{digits_apart, even, told_apart};
 use crate::runner::{Figure, Mismatch};
 use colored::Colorize;

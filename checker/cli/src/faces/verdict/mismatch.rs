@@ -1,7 +1,8 @@
 //! One value that differs: its shape, or its elements.
 
 use super::arrays;
-use crate::faces::fit::{clean, columns, cut, left, paragraph, right};
+use crate::faces::columns::cut;
+use crate::faces::fit::{clean, columns, left, paragraph, right};
 use crate::faces::number::{count, grouped, point_aligned, significant, told_apart};
 use crate::runner::Mismatch;
 use colored::{ColoredString, Colorize};

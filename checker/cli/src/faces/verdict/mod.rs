@@ -12,7 +12,8 @@ mod stopped;
 #[cfg(test)]
 mod tests;
 
-use super::fit::{chop, clean, cut, hanging, paragraph, path};
+use super::columns::cut;
+use super::fit::{chop, clean, hanging, paragraph, path};
 use super::number::{count, grouped, time};
 use crate::runner::{CheckState, Diagnostic, Report, Verdict};
 use colored::{ColoredString, Colorize};
@@ -22,7 +23,7 @@ use std::io::{self, Write};
 const NARROWEST: usize = 24;
 
 /// Printed lines that are shown; of more, the first and the last ones.
-const MOST_PRINTED: usize = 24;
+const MOST_PRINTED: usize = 8;
 
 /// What a report itself does not know.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,7 +32,7 @@ pub struct Context {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// The answer's file, relative to where the learner is.
+    /// The answer's file, relative to where the learner is; empty where it is named already.
     pub answer: String,
     /// What to do next, a sentence each.
     pub next: Vec<String>,
@@ -55,7 +56,8 @@ pub fn draw(
     hanging(out, width, 0, &mark, &words, |line| line.bold())?;
     // Where the gap is to be told with its line, or nothing is said of the answer, its file
     // need not be named.
-    if !report.verdict.is_ours() && !is_todo(&report.verdict) {
+    let about_file = !report.verdict.is_ours() && !is_todo(&report.verdict);
+    if about_file && !context.answer.is_empty() {
         path(out, width, 2, &context.answer, |line| line.dimmed())?;
     }
     writeln!(out)?;

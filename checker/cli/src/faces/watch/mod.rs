@@ -19,9 +19,9 @@ use crate::runner::{Cancel, Report, Runner, Verdict};
 use crate::workbook::{Refusal, Workbook};
 use state::{Effect, Facts, Goodbye, Input, Overlay, Page, Phase, State};
 use std::io::{self, Write as _};
-use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
-use std::thread;
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
 
 /// What reaches the one thread that owns everything.
 enum Message {
@@ -55,7 +55,7 @@ pub fn watch(book: Workbook, screen: &mut Screen, interrupted: &Cancel) -> Resul
             break goodbye;
         }
     };
-    desk.running.cancel();
+    desk.stop();
     drop(raw);
     let solved = desk.state.solved();
     let words = format!(
@@ -105,8 +105,10 @@ struct Desk {
     files: files::Watch,
     sender: Sender<Message>,
     runner: Option<Arc<Runner>>,
-    /// Cancels the run that goes on.
+    /// Cancels what goes on in the background.
     running: Cancel,
+    /// What goes on in the background: it ends its children itself, so it is waited for.
+    workers: Vec<JoinHandle<()>>,
     /// The contents that the run that goes on judges.
     judging: Option<ContentHash>,
     page: Vec<String>,
@@ -147,6 +149,7 @@ impl Desk {
             sender,
             runner: None,
             running: Cancel::default(),
+            workers: Vec::new(),
             judging: None,
             page: Vec::new(),
             notices,
@@ -272,12 +275,27 @@ impl Desk {
         };
         self.judging = self.book.answer_hash(self.entry());
         let task = self.book.learners_task(self.entry());
-        let (cancel, sender) = (Cancel::default(), self.sender.clone());
-        self.running = cancel.clone();
-        thread::spawn(move || {
-            let report = Box::new(runner.learn(&task, &cancel));
+        self.running = Cancel::default();
+        self.work(move |cancel, sender| {
+            let report = Box::new(runner.learn(&task, cancel));
             let _ = sender.send(Message::Input(Input::Judged { run, report }));
         });
+    }
+
+    /// Does something in the background, until it is cancelled.
+    fn work(&mut self, work: impl FnOnce(&Cancel, &Sender<Message>) + Send + 'static) {
+        let (cancel, sender) = (self.running.clone(), self.sender.clone());
+        self.workers.retain(|worker| !worker.is_finished());
+        self.workers
+            .push(thread::spawn(move || work(&cancel, &sender)));
+    }
+
+    /// Ends what goes on in the background, with every process that it started.
+    fn stop(&mut self) {
+        self.running.cancel();
+        for worker in self.workers.drain(..) {
+            let _ = worker.join();
+        }
     }
 
     fn reset(&mut self, place: usize) {
@@ -300,6 +318,7 @@ impl Desk {
             Page::CheckAll => return self.check_all(),
             Page::Notes => self.notes(),
             Page::Solution => self.solution(),
+            Page::Verdict => self.verdict(),
         };
         self.page = text
             .unwrap_or_else(|e| e.to_string())
@@ -323,6 +342,13 @@ impl Desk {
         drawn(|out| solution::draw(&answer, &reference, files.id(), out))
     }
 
+    fn verdict(&self) -> Result<String, Refusal> {
+        match &self.state.phase {
+            Phase::Judged(report) => drawn(|out| view::draw_verdict(report, &self.scene(), out)),
+            _ => Ok(String::new()),
+        }
+    }
+
     /// Judges every exercise in the background; the page fills line by line.
     fn check_all(&mut self) {
         self.page = vec!["Checking every exercise …".into()];
@@ -339,17 +365,16 @@ impl Desk {
                 self.book.task(entry, answer, "check-all")
             })
             .collect();
-        let sender = self.sender.clone();
-        thread::spawn(move || {
+        self.work(move |cancel, sender| {
             let width = screen::width();
-            let lines = std::sync::Mutex::new(sender.clone());
+            let lines = Mutex::new(sender.clone());
             let tell = |checked: &Checked| {
                 if let Ok(lines) = lines.lock() {
                     let _ = lines.send(Message::Page(check::line(checked, width)));
                 }
             };
             let jobs = checking::default_jobs();
-            let checked = checking::check_all(&runner, &tasks, jobs, &Cancel::default(), &tell);
+            let checked = checking::check_all(&runner, &tasks, jobs, cancel, &tell);
             let _ = sender.send(Message::Checked(checked));
         });
     }
@@ -381,31 +406,35 @@ impl Desk {
             .extend(summary.unwrap_or_default().lines().map(String::from));
     }
 
-    fn draw(&self, screen: &mut Screen) -> io::Result<()> {
+    /// Everything beside the state that is drawn.
+    fn scene(&self) -> view::Scene<'_> {
         let entry = self.entry();
         let answer = self.book.files(entry).answer();
         let all = list::rows(&self.book.manifest, self.book.progress(), |entry| {
             self.book.answer_hash(entry)
         });
-        let rows = self
-            .itinerary
-            .iter()
-            .filter_map(|id| all.iter().find(|row| row.entry.exercise.id == *id).copied());
-        let scene = view::Scene {
+        let row = |id: &String| all.iter().find(|row| row.entry.exercise.id == *id).copied();
+        view::Scene {
             entry,
             answer: self.book.answer_path(entry).display().to_string(),
             link: format!("file://{}", answer.display()),
             guess: self.book.progress().record(entry).guess,
-            rows: rows.collect(),
+            rows: self.itinerary.iter().filter_map(row).collect(),
             page: &self.page,
             notices: &self.notices,
             newcomer: self.newcomer,
             width: screen::width(),
             height: screen::height(),
-        };
+        }
+    }
+
+    fn draw(&self, screen: &mut Screen) -> io::Result<()> {
+        let scene = self.scene();
         let mut frame = Vec::new();
         view::draw(&self.state, &scene, &mut frame)?;
-        let frame = String::from_utf8_lossy(&frame).replace('\n', "\r\n");
+        let frame = String::from_utf8_lossy(&frame);
+        // A newline after the last line would scroll the first one out of the window.
+        let frame = frame.trim_end_matches('\n').replace('\n', "\r\n");
         // What stood there scrolls out of the window instead of being wiped.
         let scroll = "\r\n".repeat(scene.height);
         write!(screen, "{scroll}\x1b[H\x1b[J{frame}")?;

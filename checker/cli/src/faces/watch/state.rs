@@ -72,6 +72,8 @@ pub enum Page {
     Solution,
     /// The verdicts on all exercises.
     CheckAll,
+    /// The verdict on the current exercise, whole.
+    Verdict,
 }
 
 /// The list of exercises.
@@ -307,6 +309,7 @@ impl State {
                 Vec::new()
             }
             'e' => self.open(Page::Notes),
+            'v' if matches!(self.phase, Phase::Judged(_)) => self.open(Page::Verdict),
             'c' if matches!(self.phase, Phase::Preparing(_)) => {
                 self.say("The libraries are still being built; press c again then.")
             }
@@ -452,7 +455,7 @@ fn page_key(page: Page, top: usize, key: Key) -> Option<Overlay> {
         Key::Char('b') | Key::PageUp => top.saturating_sub(SCREENFUL),
         Key::Char('g') | Key::Home => 0,
         Key::Char('G') | Key::End => usize::MAX,
-        Key::Char('q' | 'e' | 's' | 'c') | Key::Escape => return None,
+        Key::Char('q' | 'e' | 's' | 'c' | 'v') | Key::Escape => return None,
         _ => top,
     };
     Some(Overlay::Pager(page, top))

@@ -5,7 +5,7 @@ use crate::course::{Entry, Kind};
 use crate::faces::list::{self, Row};
 use crate::faces::progress_bar::{self, Tally};
 use crate::faces::verdict;
-use crate::runner::Step;
+use crate::runner::{Report, Step, Verdict};
 use colored::Colorize as _;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -61,35 +61,74 @@ holds and what does not. The first line below the sentence that fails is the one
 When you are stuck, press h for a hint; press e for the stage's notes, where every formula \
 is derived. Nothing is lost when you leave with q.";
 
+/// The verdict, cut to what the window has room for beside everything else.
 fn draw_body(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
+    let (mut before, mut after, mut foot) = (Vec::new(), Vec::new(), Vec::new());
     if scene.newcomer {
         for line in wrap(WELCOME, scene.width.min(78)) {
-            writeln!(out, "{line}")?;
+            writeln!(before, "{line}")?;
         }
-        writeln!(out)?;
+        writeln!(before)?;
     }
+    if state.hints_visible {
+        draw_hints(state, scene, &mut after)?;
+    }
+    if state.is_solved() {
+        draw_solved(state, scene, &mut after)?;
+    }
+    draw_foot(state, scene, &mut foot)?;
+    let lines = |text: &[u8]| text.iter().filter(|byte| **byte == b'\n').count();
+    let taken = lines(&before) + lines(&after) + lines(&foot) + 1;
+    let room = scene.height.saturating_sub(taken).max(6);
+    out.write_all(&before)?;
     match &state.phase {
         Phase::Preparing(step) => draw_preparing(step.as_ref(), out)?,
         Phase::Guessing(typed) => draw_guessing(typed, scene, out)?,
         Phase::Running => writeln!(out, "{}", "Checking …".dimmed())?,
         Phase::Judged(report) => {
-            let context = verdict::Context {
-                id: scene.entry.exercise.id.clone(),
-                title: scene.entry.exercise.title.clone(),
-                answer: scene.answer.clone(),
-                next: Vec::new(),
-                guess: scene.guess,
-            };
-            verdict::draw(report, &context, scene.width, out)?;
+            let mut whole = Vec::new();
+            draw_verdict(report, scene, &mut whole)?;
+            let whole = String::from_utf8_lossy(&whole);
+            // What to read first ends a failure's text, and begins a compiler's.
+            let end = matches!(report.verdict, Verdict::Passed | Verdict::ChecksFailed(_));
+            for line in fitted(&whole.lines().collect::<Vec<_>>(), room, end) {
+                writeln!(out, "{line}")?;
+            }
         }
     }
-    if state.hints_visible {
-        draw_hints(state, scene, out)?;
+    out.write_all(&after)
+}
+
+/// The verdict on the current exercise, whole.
+///
+/// # Errors
+/// Those of `out`.
+pub fn draw_verdict(report: &Report, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
+    let context = verdict::Context {
+        id: scene.entry.exercise.id.clone(),
+        title: scene.entry.exercise.title.clone(),
+        answer: scene.answer.clone(),
+        next: Vec::new(),
+        guess: scene.guess,
+    };
+    verdict::draw(report, &context, scene.width, out)
+}
+
+/// At most `room` of the lines: the first one in any case, and of the others the last or
+/// the first ones.
+fn fitted(lines: &[&str], room: usize, end: bool) -> Vec<String> {
+    if lines.len() <= room {
+        return lines.iter().map(ToString::to_string).collect();
     }
-    if state.is_solved() {
-        draw_solved(state, scene, out)?;
+    let kept = room - 2;
+    let left_out = format!("  … {} more lines; v shows all", lines.len() - 1 - kept);
+    let left_out = left_out.dimmed().to_string();
+    let owned = |lines: &[&str]| lines.iter().map(ToString::to_string).collect::<Vec<_>>();
+    if end {
+        let tail = owned(&lines[lines.len() - kept..]);
+        return [vec![lines[0].to_string(), left_out], tail].concat();
     }
-    Ok(())
+    [owned(&lines[..=kept]), vec![left_out]].concat()
 }
 
 /// What is built, in one line; also for commands that wait for it.
@@ -256,6 +295,7 @@ fn draw_page(page: Page, top: usize, scene: &Scene, out: &mut dyn Write) -> io::
         Page::Notes => "Notes",
         Page::Solution => "Solution",
         Page::CheckAll => "All exercises",
+        Page::Verdict => "Verdict",
     };
     let shown = (top + rows).min(scene.page.len());
     let foot = format!(
