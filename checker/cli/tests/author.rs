@@ -3,9 +3,10 @@
 mod support;
 
 use llmlings::author::check::fresh_seeds;
-use llmlings::author::{self, ExerciseCheck, Options, Workshop};
+use llmlings::author::{self, ExerciseCheck, Options, Workshop, oracle, skeleton};
 use llmlings::course::{Layout, Manifest};
 use llmlings::runner::{Cancel, Runner};
+use std::process::Command;
 use support::{TestCourse, sample};
 
 /// Does something in the workshop of a test's course.
@@ -214,4 +215,74 @@ fn form_and_lints_are_found() {
     assert_eq!(found.len(), 2, "{found:#?}");
     assert_found(&found, "mistakes/squares.rs: not formatted");
     assert_found(&found, "Clippy: unneeded `return` statement");
+}
+
+#[test]
+fn an_oracle_script_is_fed_and_what_it_prints_is_recorded() {
+    let python = oracle::python(None);
+    if Command::new(&python).arg("--version").output().is_err() {
+        return eprintln!("left out: there is no Python here");
+    }
+    let recompute = |course: &TestCourse| {
+        in_workshop(course, |workshop| {
+            let entry = workshop.manifest.get("twice").unwrap();
+            oracle::recompute(workshop, entry, &python)
+        })
+    };
+    let course = twice()
+        .without_file("solutions/oracles/values/twice.json")
+        .build();
+    assert!(recompute(&course).unwrap().changed);
+    assert!(!recompute(&course).unwrap().changed);
+    let values = std::fs::read_to_string(course.path("solutions/oracles/values/twice.json"));
+    let course = twice().oracle_values(&values.unwrap()).build();
+    assert!(check(&course).is_fine());
+
+    for (script, words) in [
+        ("import no_such_module\n", "pip install -r"),
+        ("print('{}')\n", "not what a script prints"),
+        ("raise ValueError('seven')\n", "ValueError: seven"),
+    ] {
+        let course = twice().oracle_script(script).build();
+        let error = recompute(&course).unwrap_err().to_string();
+        assert!(error.contains(words), "{error}");
+        let values = course.path("solutions/oracles/values/twice.json");
+        let kept = std::fs::read_to_string(values).unwrap();
+        assert_eq!(kept, sample::ORACLE_VALUES.replace(sample::NAME, "twice"));
+    }
+    let none = in_workshop(&course, |workshop| {
+        let entry = workshop.manifest.get("twice").unwrap();
+        oracle::recompute(workshop, entry, "no-such-python".as_ref())
+    });
+    assert!(none.unwrap_err().to_string().contains("--python PATH"));
+}
+
+#[test]
+fn a_new_exercise_compiles_and_only_its_words_are_left_to_write() {
+    let course = twice().build();
+    in_workshop(&course, |workshop| {
+        let created = skeleton::create(workshop.layout, "01_sums/newest").unwrap();
+        assert!(created.files.iter().all(|file| file.is_file()));
+    });
+    let options = Options {
+        seeds: fresh_seeds(4711),
+        notes_problems: &|_| Vec::new(),
+    };
+    let check = in_workshop(&course, |workshop| {
+        assert_eq!(author::check_course(workshop), []);
+        let entry = workshop.manifest.get("newest").unwrap();
+        author::check_exercise(workshop, entry, &options)
+    });
+    let expected = [
+        "a `TODO` is left",
+        "nothing is recorded",
+        "do not speak",
+        "outside values",
+    ];
+    for finding in &check.findings {
+        let known = expected.iter().any(|words| finding.message.contains(words));
+        assert!(known, "{finding}");
+    }
+    let left = |f: &&author::Finding| f.message.contains("TODO");
+    assert_eq!(check.findings.iter().filter(left).count(), 6);
 }

@@ -149,12 +149,16 @@ mod tests {
 
         #[path = "01_counting/count_pairs/solution.rs"]
         pub mod count_pairs;
+
         #[path = "01_counting/count_bug/solution.rs"]
         pub mod count_bug;
+
         #[path = "03_slopes/best_step/solution.rs"]
         pub mod best_step;
+
         #[path = "12_kernels/gpu_map/solution.rs"]
         pub mod gpu_map;
+
         #[path = "12_kernels/gpu_capstone/solution.rs"]
         pub mod gpu_capstone;
         "##);
