@@ -1,0 +1,22 @@
+//! A deterministic CubeCL device in pure Rust that counts what kernels do and catches what they
+//! do wrong.
+
+mod counts;
+mod device;
+mod exec;
+mod finding;
+mod ir;
+mod limits;
+mod registry;
+mod runtime;
+mod server;
+mod trace;
+
+pub use cubecl;
+
+pub use counts::{BufferCounts, Counts, Launch, SharedCounts, SharedTraffic, Traffic};
+pub use device::{Gpu, Options, ReadError};
+pub use finding::{Absence, Access, Fault, Finding, Memory, Place, Resource, Unit};
+pub use limits::Limits;
+pub use runtime::{SimulatedDevice, Simulator};
+pub use trace::{Touch, Trace};
