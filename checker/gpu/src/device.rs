@@ -24,6 +24,8 @@ pub struct Options {
     /// Instructions, counted over all units of a launch, after which the kernel is stopped as
     /// endless. 20 thousand million by default, which takes a few seconds to minutes.
     pub budget: u64,
+    /// What becomes of an access outside its buffer; [`Bounds::Catch`] by default.
+    pub bounds: Bounds,
     /// Accesses that each launch records in its [`Trace`](crate::Trace); none by default.
     pub trace: usize,
     /// Threads that execute the cubes of one launch; 1 by default. Results, counts and findings
@@ -31,11 +33,23 @@ pub struct Options {
     pub threads: usize,
 }
 
+/// What becomes of an access outside its buffer or array.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Bounds {
+    /// It is a [`Fault::OutOfBounds`](crate::Fault::OutOfBounds), however the kernel is launched.
+    #[default]
+    Catch,
+    /// What CubeCL promises: in a kernel launched with `launch` the read gives zero and the write
+    /// does nothing; in one launched with `launch_unchecked` it is a fault.
+    AsLaunched,
+}
+
 impl Default for Options {
     fn default() -> Self {
         Self {
             limits: Limits::CUDA,
             budget: 20_000_000_000,
+            bounds: Bounds::Catch,
             trace: 0,
             threads: 1,
         }
@@ -161,12 +175,17 @@ impl Gpu {
         let text = error.to_string();
         let state = registry::state(self.index);
         let state = state.lock();
-        state
+        let found = state
             .findings
             .iter()
             .rev()
-            .find(|finding| text.contains(&finding.to_string()))
-            .cloned()
+            .find(|(words, _)| text.contains(words));
+        found.map(|(_, finding)| finding.clone())
+    }
+
+    /// Allocations, reads, writes and launches that the device was asked for so far.
+    pub fn operations(&self) -> u64 {
+        registry::state(self.index).lock().operations
     }
 
     /// The launches since the last call, in order, once they have run.

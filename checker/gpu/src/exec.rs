@@ -5,6 +5,8 @@
 //! races are found whatever the order.
 
 mod access;
+mod account;
+mod address;
 mod arithmetic;
 mod atomics;
 mod builtins;

@@ -15,7 +15,7 @@ mod trace;
 pub use cubecl;
 
 pub use counts::{BufferCounts, Counts, Launch, SharedCounts, SharedTraffic, Traffic};
-pub use device::{Gpu, Options, ReadError};
+pub use device::{Bounds, Gpu, Options, ReadError};
 pub use finding::{Absence, Access, Fault, Finding, Memory, Place, Resource, Unit};
 pub use limits::Limits;
 pub use runtime::{SimulatedDevice, Simulator};

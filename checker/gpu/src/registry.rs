@@ -17,7 +17,10 @@ use crate::{counts::Launch, device::Options, finding::Finding};
 pub struct State {
     pub options: Options,
     pub launches: Vec<Launch>,
-    pub findings: Vec<Finding>,
+    /// Findings, each with the words in which CubeCL reports it.
+    pub findings: Vec<(String, Finding)>,
+    /// Allocations, reads, writes and launches that the server was asked for.
+    pub operations: u64,
     pub names: HashMap<ManagedMemoryId, String>,
 }
 

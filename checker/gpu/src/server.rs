@@ -27,7 +27,7 @@ use cubecl_server::{
     logging::ServerLogger,
     memory_management::{
         Claim, Cleanup, ErrorGraph, ManagedMemoryHandle, MemoryAllocationMode, MemoryConfiguration,
-        MemoryManagement, MemoryManagementOptions, PageUpdate, StreamMemoryReport,
+        MemoryManagement, MemoryManagementOptions, PageUpdate, Skipped, StreamMemoryReport,
     },
     runtime::Runtime,
     server::{
@@ -118,6 +118,62 @@ impl SimulatedServer {
         self.failures.prune(failure);
     }
 
+    /// Leaves the failure that a launch's input carries on the buffers that the launch was to
+    /// write, and says so.
+    fn skip(
+        &mut self,
+        kernel: KernelId,
+        inputs: &[BufferBinding],
+        written: &[BufferBinding],
+    ) -> bool {
+        let carried = inputs.iter().find_map(|input| {
+            let failure = if input.memory.descriptor().is_allocated() {
+                self.memory.failure(&input.memory, input.range())
+            } else {
+                self.failures.unallocated_failure(input.memory.id())
+            };
+            failure.map(|failure| (failure, input.memory.id()))
+        });
+        let Some((failure, needed)) = carried else {
+            return false;
+        };
+        if let Some(error) = self.failures.error(failure) {
+            self.timestamps.failure(error);
+        }
+        let produced = written.iter().map(|buffer| buffer.memory.id()).collect();
+        self.failures.skipped(
+            failure,
+            Skipped {
+                kernel,
+                needed,
+                produced,
+            },
+        );
+        for buffer in written {
+            self.memory
+                .taint(&buffer.memory, buffer.range(), failure, &mut self.failures);
+        }
+        true
+    }
+
+    fn note_operation(&self) {
+        self.state.lock().operations += 1;
+    }
+
+    fn allocate(&mut self, memory: &ManagedMemoryHandle, size: u64) -> Result<(), ServerError> {
+        let reserved = self
+            .memory
+            .reserve(size, PageUpdate::Allow, &mut self.failures)?;
+        self.memory
+            .bind(reserved, memory.clone(), 0, &mut self.failures)?;
+        // A NaN in every float: what was never written must not look like a useful zero.
+        self.memory
+            .get_resource(memory.clone().binding(), None, None)?
+            .write()
+            .fill(0xFF);
+        Ok(())
+    }
+
     fn resource(&mut self, buffer: &BufferBinding) -> Result<BytesResource, ServerError> {
         Ok(self.memory.get_resource(
             buffer.memory.clone(),
@@ -151,17 +207,12 @@ impl Server for SimulatedServer {
         size: u64,
         _: StreamId,
     ) -> Result<(), ServerError> {
-        let reserved = self
-            .memory
-            .reserve(size, PageUpdate::Allow, &mut self.failures)?;
-        self.memory
-            .bind(reserved, memory.clone(), 0, &mut self.failures)?;
-        // A NaN in every float: what was never written must not look like a useful zero.
-        self.memory
-            .get_resource(memory.binding(), None, None)?
-            .write()
-            .fill(0xFF);
-        Ok(())
+        self.note_operation();
+        let allocated = self.allocate(&memory, size);
+        if let Err(error) = &allocated {
+            self.failures.fail_unallocated(&memory, error.clone());
+        }
+        allocated
     }
 
     fn read(
@@ -169,6 +220,7 @@ impl Server for SimulatedServer {
         descriptors: Vec<CopyDescriptor>,
         _: StreamId,
     ) -> DynFut<Result<Vec<Bytes>, ServerError>> {
+        self.note_operation();
         let written = self.ensure_written(descriptors.iter().map(|descriptor| &descriptor.handle));
         let bytes = written.and_then(|()| {
             let mut all = Vec::new();
@@ -183,6 +235,7 @@ impl Server for SimulatedServer {
     }
 
     fn write(&mut self, descriptors: Vec<(CopyDescriptor, Bytes)>, _: StreamId) {
+        self.note_operation();
         for (descriptor, data) in descriptors {
             let buffer = descriptor.handle;
             match self.resource(&buffer) {
@@ -218,6 +271,7 @@ impl Server for SimulatedServer {
         _: StreamId,
         mode: LaunchMode,
     ) {
+        self.note_operation();
         let compiled = self.compile(kernel.as_ref());
         if mode.is_skipped() {
             return;
@@ -225,12 +279,20 @@ impl Server for SimulatedServer {
         let io = compiled.as_ref().ok().and_then(|kernel| kernel.io.clone());
         let written: Vec<BufferBinding> =
             arguments.buffers_written(io.as_deref()).cloned().collect();
-        let result = compiled.and_then(|kernel| {
-            self.ensure_written(arguments.buffers_read(io.as_deref()))?;
+        let mut inputs: Vec<BufferBinding> =
+            arguments.buffers_read(io.as_deref()).cloned().collect();
+        if let CubeCount::Dynamic(buffer) = &count {
+            inputs.push(buffer.clone());
+        }
+        let result = match compiled {
+            Err(error) => Err(error),
+            Ok(_) if self.skip(kernel.id(), &inputs, &written) => return,
             // A bug in here must not look like a kernel that wrote nothing.
-            catch_unwind(AssertUnwindSafe(|| self.run(&kernel, count, &arguments)))
-                .unwrap_or_else(|_| Err(failure("the simulator itself panicked")))
-        });
+            Ok(compiled) => {
+                catch_unwind(AssertUnwindSafe(|| self.run(&compiled, count, &arguments)))
+                    .unwrap_or_else(|_| Err(failure("the simulator itself panicked")))
+            }
+        };
         match result {
             Ok(()) => {
                 for buffer in &written {

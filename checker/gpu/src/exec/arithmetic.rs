@@ -34,7 +34,9 @@ pub fn binary(
 ) {
     for index in 0..Slot::from(count) {
         let skip = index * Slot::from(kind.slots());
-        let at = [to + skip, a + skip, b + skip];
+        // The exponents of `powi` are of type `i32`, whatever the bases are.
+        let b = b + if op == Binary::Powi { index } else { skip };
+        let at = [to + skip, a + skip, b];
         match kind {
             Kind::F32 => real::<f32>(registers, op, at, |value| value),
             Kind::F64 => real::<f64>(registers, op, at, |value| value),
@@ -58,12 +60,10 @@ fn real<T: Word + Float>(
     [to, a, b]: [Slot; 3],
     round: impl Fn(T) -> T,
 ) {
-    // The exponent of `powi` is an `i32`, whatever the base is.
     if op == Binary::Powi {
-        let exponents = registers.read::<i32>(b);
-        let bases = registers.read::<T>(a);
-        let out = std::array::from_fn(|lane| round(bases[lane].powi(exponents[lane])));
-        return registers.write(to, &out);
+        return power::<T>(registers, [to, a, b], |base, exponent| {
+            round(base.powi(exponent))
+        });
     }
     macro_rules! each {
         ($f:expr) => {{
@@ -97,6 +97,12 @@ fn real<T: Word + Float>(
         Binary::RecipHypot => each!(|x: T, y: T| x.hypot(y).recip()),
         _ => unreachable!("{op:?} is not defined on floats"),
     }
+}
+
+fn power<T: Word>(registers: &mut Registers, [to, a, b]: [Slot; 3], f: impl Fn(T, i32) -> T) {
+    let (bases, exponents) = (registers.read::<T>(a), registers.read::<i32>(b));
+    let out = std::array::from_fn(|lane| f(bases[lane], exponents[lane]));
+    registers.write(to, &out);
 }
 
 /// Integers with the wrapping arithmetic of a GPU.
@@ -197,9 +203,8 @@ fn integer<T: Integer>(registers: &mut Registers, op: Binary, [to, a, b]: [Slot;
             registers.zip(to, a, b, |x: T, y: T| Saturating::saturating_sub(x, y))
         }
         Binary::MulHigh => registers.zip(to, a, b, T::multiply_high),
-        Binary::Pow | Binary::Powi => {
-            registers.zip(to, a, b, |x: T, y: T| x.wrapping_power(y.low()))
-        }
+        Binary::Pow => registers.zip(to, a, b, |x: T, y: T| x.wrapping_power(y.low())),
+        Binary::Powi => power::<T>(registers, [to, a, b], |x, y| x.wrapping_power(y as u32)),
         Binary::And => registers.zip(to, a, b, |x: T, y: T| x & y),
         Binary::Or => registers.zip(to, a, b, |x: T, y: T| x | y),
         Binary::Xor => registers.zip(to, a, b, |x: T, y: T| x ^ y),

@@ -1,6 +1,7 @@
 //! Atomic operations: the lanes of a plane take turns, lowest first.
 
 use super::{
+    address::Width,
     arithmetic, cells,
     cube::{Executor, Trap},
     lanes::{Registers, lanes},
@@ -37,24 +38,30 @@ impl Executor<'_> {
         } else {
             Access::AtomicWrite
         };
-        self.each_object(plane, at, kind, 1, access, |executor, plane, request| {
-            executor.admit(plane, request)?;
-            let object = *executor.memories.object(request.object);
-            if let Location::Local { .. } = object.location {
-                unreachable!("atomics are declared in shared or global memory");
-            }
-            let size = kind.bytes() as usize;
-            for lane in lanes(request.lanes) {
-                let at = (object.start + request.offsets[lane]) as usize;
-                let bytes = &mut executor.memories.stores[object.store].bytes[at..at + size];
-                let old = cells::load(bytes, kind);
-                let a = cells::register(&plane.registers, kind, operands.a, lane);
-                let b = cells::register(&plane.registers, kind, operands.b, lane);
-                cells::store(bytes, kind, updated(op, kind, old, a, b));
-                cells::set_register(&mut plane.registers, kind, operands.to, lane, old);
-            }
-            Ok(())
-        })
+        self.each_object(
+            plane,
+            at,
+            Width { kind, count: 1 },
+            access,
+            |executor, plane, request| {
+                executor.admit(plane, request)?;
+                let object = *executor.memories.object(request.object);
+                if let Location::Local { .. } = object.location {
+                    unreachable!("atomics are declared in shared or global memory");
+                }
+                let size = kind.bytes() as usize;
+                for lane in lanes(request.lanes) {
+                    let at = (object.start + request.offsets[lane]) as usize;
+                    let bytes = &mut executor.memories.stores[object.store].bytes[at..at + size];
+                    let old = cells::load(bytes, kind);
+                    let a = cells::register(&plane.registers, kind, operands.a, lane);
+                    let b = cells::register(&plane.registers, kind, operands.b, lane);
+                    cells::store(bytes, kind, updated(op, kind, old, a, b));
+                    cells::set_register(&mut plane.registers, kind, operands.to, lane, old);
+                }
+                Ok(())
+            },
+        )
     }
 }
 

@@ -42,27 +42,42 @@ trait Source:
     + AsPrimitive<i32>
     + AsPrimitive<i64>
 {
-    /// The nearest `bf16`, rounded once.
-    fn to_bf16(self) -> f32;
+    /// An `f32` that a narrower float rounds to is the one that the exact value rounds to.
+    ///
+    /// An `f32` between two neighbours has its last digit set, so that it is never mistaken for
+    /// the middle between two narrower floats.
+    fn rounded_to_odd(self) -> f32;
 }
 
 impl Source for f32 {
-    fn to_bf16(self) -> f32 {
-        to_bf16(self)
+    fn rounded_to_odd(self) -> f32 {
+        self
     }
 }
 
 impl Source for f64 {
-    fn to_bf16(self) -> f32 {
-        half::bf16::from_f64(self).to_f32()
+    fn rounded_to_odd(self) -> f32 {
+        let nearest = self as f32;
+        if f64::from(nearest) == self || self.is_nan() {
+            return nearest;
+        }
+        let away = f64::from(nearest).abs() > self.abs();
+        let towards_zero = nearest.to_bits() - u32::from(away);
+        f32::from_bits(towards_zero | 1)
     }
 }
 
 macro_rules! integer_sources {
     ($($type:ty)*) => {$(
         impl Source for $type {
-            fn to_bf16(self) -> f32 {
-                round_integer_to_bf16(i128::from(self))
+            fn rounded_to_odd(self) -> f32 {
+                // 24 digits are kept, and one that says whether anything was cut off.
+                let magnitude = i128::from(self).unsigned_abs();
+                let excess = (u128::BITS - magnitude.leading_zeros()).saturating_sub(24);
+                let sticky = magnitude & ((1 << excess) - 1) != 0;
+                let digits = (magnitude >> excess | u128::from(sticky)) as f32;
+                let scaled = digits * 2f32.powi(excess as i32);
+                if i128::from(self) < 0 { -scaled } else { scaled }
             }
         }
     )*};
@@ -70,23 +85,11 @@ macro_rules! integer_sources {
 
 integer_sources! { u32 i32 u64 i64 }
 
-/// A 64-bit integer has more digits than an `f32`, through which it would be rounded twice.
-/// Cutting it to 16 digits and one that says whether anything was cut off leaves the one
-/// rounding to 8 digits right.
-fn round_integer_to_bf16(value: i128) -> f32 {
-    let magnitude = value.unsigned_abs();
-    let digits = u128::BITS - magnitude.leading_zeros();
-    let excess = digits.saturating_sub(16);
-    let sticky = u128::from(magnitude & ((1 << excess) - 1) != 0);
-    let cut = (magnitude >> excess << 1 | sticky) as f64 * 2f64.powi(excess as i32 - 1);
-    half::bf16::from_f64(cut.copysign(if value < 0 { -1.0 } else { 1.0 })).to_f32()
-}
-
 fn cast_from<T: Source>(registers: &mut Registers, into: Kind, [to, a]: [Slot; 2]) {
     match into {
         Kind::F32 => registers.map(to, a, |x: T| -> f32 { x.as_() }),
-        Kind::F16 => registers.map(to, a, |x: T| to_f16(x.as_())),
-        Kind::Bf16 => registers.map(to, a, T::to_bf16),
+        Kind::F16 => registers.map(to, a, |x: T| to_f16(x.rounded_to_odd())),
+        Kind::Bf16 => registers.map(to, a, |x: T| to_bf16(x.rounded_to_odd())),
         Kind::F64 => registers.map(to, a, |x: T| -> f64 { x.as_() }),
         Kind::U8 => registers.map(to, a, |x: T| -> u8 { x.as_() }),
         Kind::U16 => registers.map(to, a, |x: T| -> u16 { x.as_() }),
@@ -127,22 +130,37 @@ pub fn bitcast(registers: &mut Registers, from: Kind, into: Kind, [to, a]: [Slot
 
 #[cfg(test)]
 mod tests {
-    use super::round_integer_to_bf16;
+    use super::{Source, to_bf16};
 
+    /// Just past the middle between two `bf16`, by a digit that an `f32` would lose.
     #[test]
-    fn integers_are_rounded_once() {
-        // Halfway between two neighbours plus a digit that an f32 would lose.
-        let half = 1i128 << 40 | 1 << 32;
-        assert_eq!(round_integer_to_bf16(half), (1u64 << 40) as f32);
+    fn values_are_rounded_once() {
         assert_eq!(
-            round_integer_to_bf16(half + 1),
+            to_bf16((1u64 << 40 | 1 << 32).rounded_to_odd()),
+            (1u64 << 40) as f32
+        );
+        let past = (1u64 << 40 | 1 << 32) + 1;
+        assert_eq!(
+            to_bf16(past.rounded_to_odd()),
             ((1u64 << 40) + (1 << 33)) as f32
         );
-        for value in [0, 1, 127, 255, 256, 257, 65_535, -1, -300] {
-            assert_eq!(
-                round_integer_to_bf16(value),
-                half::bf16::from_f64(value as f64).to_f32()
-            );
-        }
+        assert_eq!(
+            to_bf16((-(past as i64)).rounded_to_odd()),
+            -(((1u64 << 40) + (1 << 33)) as f32)
+        );
+        let past = f64::from_bits(0x3FF0_1000_0000_0001);
+        assert_eq!(to_bf16(past.rounded_to_odd()), 1.0 + 2f32.powi(-7));
+    }
+
+    #[test]
+    fn extremes_keep_their_meaning() {
+        assert_eq!(to_bf16(1e300f64.rounded_to_odd()), f32::INFINITY);
+        assert_eq!(
+            to_bf16(f64::NEG_INFINITY.rounded_to_odd()),
+            f32::NEG_INFINITY
+        );
+        assert_eq!(to_bf16(f64::MIN_POSITIVE.rounded_to_odd()), 0.0);
+        assert!(f64::NAN.rounded_to_odd().is_nan());
+        assert_eq!(0i32.rounded_to_odd(), 0.0);
     }
 }

@@ -51,6 +51,8 @@ pub struct Executor<'a> {
     pub counts: Counts,
     pub recorder: Option<Recorder>,
     pub printed: Vec<String>,
+    /// Accesses out of bounds do nothing, and reads give zero.
+    pub forgiving: bool,
     /// Instructions, over all units, after which a kernel counts as endless.
     pub budget: u64,
     cube: [u32; 3],
@@ -83,6 +85,7 @@ impl<'a> Executor<'a> {
             counts,
             recorder: None,
             printed: Vec::new(),
+            forgiving: false,
             budget,
             cube: [0; 3],
             cube_barriers: 0,

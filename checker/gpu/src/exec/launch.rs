@@ -23,6 +23,8 @@ pub struct Task<'a> {
     pub arenas: Vec<Vec<u8>>,
     /// Instructions, over all units, after which the kernel counts as endless.
     pub budget: u64,
+    /// Accesses out of bounds do nothing, and reads give zero.
+    pub forgiving: bool,
     /// Records the accesses, if they are to be.
     pub recorder: Option<Recorder>,
 }
@@ -46,6 +48,7 @@ pub fn execute(task: Task) -> Outcome {
         bindings,
         arenas,
         budget,
+        forgiving,
         recorder,
     } = task;
     let arguments = Arguments::new(program, arguments);
@@ -57,6 +60,7 @@ pub fn execute(task: Task) -> Outcome {
     let counts = empty_counts(program, &bindings);
     let mut executor = Executor::new(program, arguments, grid, memories, counts, budget);
     executor.recorder = recorder;
+    executor.forgiving = forgiving;
     let cubes = grid.iter().map(|count| u64::from(*count)).product();
     let result = executor.run(0..cubes, &template(program, arguments));
     Outcome {

@@ -9,6 +9,7 @@ use cubecl_ir::{
     attributes::{BufferIOAttr, buffer_io_by_position},
     prelude::*,
     rewrite::SimplifyOpsPass,
+    settings::ExecutionMode,
 };
 use cubecl_opt::passes::{
     annotate_buffer_visibility::AnnotateGlobalVisibilityPass, sccp::SCCPPass,
@@ -70,6 +71,7 @@ impl Compiler for Flattening {
             io: buffer_io_by_position(&context, function),
             info,
             cube_dim: [dim.x, dim.y, dim.z],
+            checked: settings.execution_mode == ExecutionMode::Checked,
             wide: context.address_type() == AddressType::U64,
             ir: module.get_operation().disp(&context).to_string(),
         };

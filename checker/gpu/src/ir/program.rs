@@ -367,6 +367,8 @@ pub struct Program {
     pub info: Info,
     pub io: Vec<BufferIOAttr>,
     pub cube_dim: [u32; 3],
+    /// Launched with `launch`, not with `launch_unchecked`.
+    pub checked: bool,
     /// Indices and lengths are 64 bits wide.
     pub wide: bool,
     /// The lowered IR, for readers who ask for it.

@@ -33,11 +33,10 @@ pub fn properties() -> DeviceProperties {
     for elem in elements() {
         properties.register_type_usage(elem, TypeUsage::all());
     }
-    for elem in [
-        UIntKind::U32.into(),
-        IntKind::I32.into(),
-        ElemType::from(FloatKind::F32),
-    ] {
+    let numbers = elements()
+        .into_iter()
+        .filter(|elem| !matches!(elem, ElemType::Index | ElemType::Bool));
+    for elem in numbers {
         properties.register_atomic_type_usage(Type::atomic(elem), AtomicUsage::all());
     }
     properties

@@ -3,20 +3,25 @@
 use std::{collections::HashMap, sync::Arc};
 
 use cubecl_core::define_kernel;
+use cubecl_environment::backtrace::BackTrace;
 use cubecl_server::{
     compiler::CompilationError,
     kernel::{CompiledKernel, CubeKernel},
     memory_management::ManagedMemoryId,
-    server::{BufferBinding, CubeCount, KernelArguments, KernelResource, LaunchError, ServerError},
+    server::{
+        BufferBinding, CubeCount, KernelArguments, KernelResource, LaunchError, ResourceLimitError,
+        ServerError,
+    },
 };
 
 use super::{SimulatedServer, failure};
 use crate::{
     counts::{Counts, Launch},
+    device::Bounds,
     exec::{Binding, Outcome, Task, execute},
-    finding::{Fault, Finding},
+    finding::{Fault, Finding, Resource},
     ir::{Flattening, program::Program, refusal::refusal_in},
-    limits::Request,
+    limits::{Limits, Request},
     trace::Recorder,
 };
 
@@ -57,21 +62,26 @@ impl SimulatedServer {
             expression: None,
         };
         let dim = kernel.id().cube_dim;
-        self.record(Launch {
+        let error = failure(finding.to_string());
+        let launch = Launch {
             kernel: finding.kernel.clone(),
             grid: [0; 3],
             cube_dim: [dim.x, dim.y, dim.z],
             counts: Counts::default(),
-            finding: Some(finding.clone()),
+            finding: Some(finding),
             printed: Vec::new(),
             trace: None,
-        });
-        failure(finding.to_string())
+        };
+        self.record(launch, Some(&error));
+        error
     }
 
-    fn record(&mut self, launch: Launch) {
+    /// Remembers a launch and, if it failed, what CubeCL is told about it.
+    fn record(&mut self, launch: Launch, error: Option<&ServerError>) {
         let mut state = self.state.lock();
-        state.findings.extend(launch.finding.clone());
+        if let (Some(finding), Some(error)) = (&launch.finding, error) {
+            state.findings.push((error.to_string(), finding.clone()));
+        }
         state.launches.push(launch);
     }
 
@@ -98,13 +108,14 @@ impl SimulatedServer {
             trace: None,
         };
         if let Err(fault) = self.check_limits(program, grid, buffers.len()) {
+            let error = limit_error(program, &fault);
             let finding = Finding {
                 kernel: program.name.clone(),
                 fault,
                 expression: None,
             };
-            self.record(launch(Counts::default(), Some(finding.clone())));
-            return Err(failure(finding.to_string()));
+            self.record(launch(Counts::default(), Some(finding)), Some(&error));
+            return Err(error);
         }
 
         let regions = regions(&buffers);
@@ -116,13 +127,17 @@ impl SimulatedServer {
             trace,
             arenas,
         } = outcome;
-        self.record(Launch {
-            printed,
-            trace,
-            ..launch(counts, finding.clone())
-        });
-        match finding {
-            Some(finding) => Err(failure(finding.to_string())),
+        let error = finding.as_ref().map(|finding| failure(finding.to_string()));
+        self.record(
+            Launch {
+                printed,
+                trace,
+                ..launch(counts, finding)
+            },
+            error.as_ref(),
+        );
+        match error {
+            Some(error) => Err(error),
             None => self.put_back(&regions, &arenas),
         }
     }
@@ -178,6 +193,7 @@ impl SimulatedServer {
             bindings: self.bindings(buffers, regions),
             arenas,
             budget: options.budget,
+            forgiving: options.bounds == Bounds::AsLaunched && program.checked,
             recorder: (options.trace > 0).then(|| Recorder::new(options.trace)),
         }))
     }
@@ -222,6 +238,42 @@ impl SimulatedServer {
         }
         Ok(())
     }
+}
+
+/// What CubeCL calls a limit that it knows too.
+fn limit_error(program: &Program, fault: &Fault) -> ServerError {
+    let Fault::Limit {
+        resource,
+        requested,
+        limit,
+    } = *fault
+    else {
+        return failure(fault.to_string());
+    };
+    let backtrace = BackTrace::capture();
+    let [x, y, z] = program.cube_dim;
+    let error = match resource {
+        Resource::SharedBytes => ResourceLimitError::SharedMemory {
+            requested: requested as usize,
+            max: limit as usize,
+            backtrace,
+        },
+        Resource::UnitsPerCube => ResourceLimitError::Units {
+            requested: requested as u32,
+            max: limit as u32,
+            backtrace,
+        },
+        Resource::CubeDim { .. } => {
+            let [max_x, max_y, max_z] = Limits::CUDA.cube_dim;
+            ResourceLimitError::CubeDim {
+                requested: (x, y, z),
+                max: (max_x, max_y, max_z),
+                backtrace,
+            }
+        }
+        Resource::CubeCount { .. } | Resource::Buffers => return failure(fault.to_string()),
+    };
+    LaunchError::TooManyResources(error).into()
 }
 
 fn buffers(arguments: &KernelArguments) -> Result<Vec<&BufferBinding>, ServerError> {

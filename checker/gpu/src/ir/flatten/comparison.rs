@@ -16,8 +16,8 @@ impl Flattener<'_> {
             "max" => self.binary(op, Binary::Max)?,
             "min_nan" => self.binary(op, Binary::MinNan)?,
             "max_nan" => self.binary(op, Binary::MaxNan)?,
-            "clamp" => self.clamp(op, Binary::Max, Binary::Min)?,
-            "clamp_nan" => self.clamp(op, Binary::MaxNan, Binary::MinNan)?,
+            "clamp" => self.clamp(op, [(Binary::Max, 1), (Binary::Min, 2)])?,
+            "clamp_nan" => self.clamp(op, [(Binary::MinNan, 2), (Binary::MaxNan, 1)])?,
             "equal" => self.compare(op, Comparison::Equal)?,
             "not_equal" => self.compare(op, Comparison::NotEqual)?,
             "less_than" => self.compare(op, Comparison::Less)?,
@@ -44,30 +44,23 @@ impl Flattener<'_> {
         Ok(())
     }
 
-    fn clamp(&mut self, op: Ptr<Operation>, max: Binary, min: Binary) -> Flattened<()> {
-        let (value, low, high) = (
-            self.operand(op, 0)?,
-            self.operand(op, 1)?,
-            self.operand(op, 2)?,
-        );
+    /// Two steps, each with the operand that holds its bound.
+    fn clamp(&mut self, op: Ptr<Operation>, steps: [(Binary, usize); 2]) -> Flattened<()> {
         let (to, Shape { kind, count }) = self.define_result(op)?;
-        let raised = self.reserve(kind.slots() * count);
-        self.emit(Inst::Binary {
-            op: max,
-            kind,
-            to: raised,
-            a: value,
-            b: low,
-            count,
-        });
-        self.emit(Inst::Binary {
-            op: min,
-            kind,
-            to,
-            a: raised,
-            b: high,
-            count,
-        });
+        let between = self.reserve(kind.slots() * count);
+        let mut a = self.operand(op, 0)?;
+        for ((op_code, bound), to) in steps.into_iter().zip([between, to]) {
+            let b = self.operand(op, bound)?;
+            self.emit(Inst::Binary {
+                op: op_code,
+                kind,
+                to,
+                a,
+                b,
+                count,
+            });
+            a = between;
+        }
         Ok(())
     }
 }
