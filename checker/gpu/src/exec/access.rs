@@ -108,10 +108,10 @@ impl Executor<'_> {
 fn load_words(bytes: &[u8], plane: &mut Plane, request: &Request, object: &Located, to: Slot) {
     for index in 0..u32::from(request.count) {
         let slot = plane.registers.slot_mut(to + index);
+        let start = object.start + index * 4;
         for lane in lanes(request.lanes) {
-            let at = (object.start + request.offsets[lane] + index * 4) as usize;
-            slot[lane] =
-                u32::from_ne_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+            let word = &bytes[(start + request.offsets[lane]) as usize..][..4];
+            slot[lane] = u32::from_ne_bytes(word.try_into().expect("a word has 4 bytes"));
         }
     }
 }

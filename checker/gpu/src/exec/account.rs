@@ -8,10 +8,9 @@ use super::{
     memory::{Located, Location},
     plane::Plane,
     shadow::Violation,
-    traffic::{Footprint, SECTOR_BYTES, SEGMENT_BYTES},
+    traffic::{Blocks, Footprint},
 };
 use crate::{
-    counts::{SharedTraffic, Traffic},
     finding::{Access, Fault, Place, Unit},
     trace::Touch,
 };
@@ -38,10 +37,19 @@ impl Executor<'_> {
         let store = &mut self.memories.stores[object.store];
         let (clock, access, bytes, shift) =
             (self.clock, request.access, request.bytes(), store.shift);
-        for lane in lanes(request.lanes) {
-            let first = object.start + request.offsets[lane];
+        let cell_of = |byte: u32| (object.start + byte) >> shift;
+        let mut unchecked = request.lanes;
+        if access == Access::Read && bytes == 1 << shift {
+            let cell = |lane: usize| cell_of(request.offsets[lane]) as usize;
+            let first_unit = plane.first_unit as u16;
+            unchecked = store
+                .shadow
+                .read_settled(unchecked, cell, clock, first_unit);
+        }
+        for lane in lanes(unchecked) {
+            let first = request.offsets[lane];
             let unit = plane.unit(lane) as u16;
-            for cell in first >> shift..=(first + bytes - 1) >> shift {
+            for cell in cell_of(first)..=cell_of(first + bytes - 1) {
                 if let Err(violation) = store.shadow.access(cell as usize, access, clock, unit) {
                     let byte = (cell << shift).saturating_sub(object.start);
                     return Err(self.violation(plane, lane, request, object, byte, violation));
@@ -92,39 +100,55 @@ impl Executor<'_> {
             units * u64::from(request.count),
             units * u64::from(request.bytes()),
         );
-        for (lane, accesses) in plane.accesses.iter_mut().enumerate() {
-            *accesses += request.lanes >> lane & 1;
+        if request.lanes == u32::MAX {
+            plane
+                .accesses
+                .iter_mut()
+                .for_each(|accesses| *accesses += 1);
+        } else {
+            lanes(request.lanes).for_each(|lane| plane.accesses[lane] += 1);
         }
         let footprint = Footprint {
-            offsets: &request.offsets,
+            offsets: request.offsets,
             lanes: request.lanes,
             bytes: request.bytes(),
         };
+        let costs = &mut self.costs[plane.at];
         match object.location {
             Location::Global { buffer } => {
                 let counts = &mut self.counts.buffers[buffer];
-                match request.access {
-                    Access::Read => {
-                        count_global(&mut counts.load, elements, bytes, units, footprint)
-                    }
-                    Access::Write => {
-                        count_global(&mut counts.store, elements, bytes, units, footprint)
-                    }
+                let traffic = match request.access {
+                    Access::Read => &mut counts.load,
+                    Access::Write => &mut counts.store,
                     Access::AtomicRead | Access::AtomicWrite => {
                         counts.atomics += elements;
                         counts.atomic_bytes += bytes;
+                        return;
                     }
-                }
+                };
+                let Blocks { segments, sectors } = costs.blocks(&footprint);
+                traffic.elements += elements;
+                traffic.bytes += bytes;
+                traffic.accesses += units;
+                traffic.requests += 1;
+                traffic.segments += u64::from(segments);
+                traffic.sectors += u64::from(sectors);
             }
-            Location::Shared { .. } => match request.access {
-                Access::Read => {
-                    count_shared(&mut self.counts.shared.load, elements, bytes, footprint)
-                }
-                Access::Write => {
-                    count_shared(&mut self.counts.shared.store, elements, bytes, footprint)
-                }
-                Access::AtomicRead | Access::AtomicWrite => self.counts.shared.atomics += elements,
-            },
+            Location::Shared { .. } => {
+                let shared = &mut self.counts.shared;
+                let traffic = match request.access {
+                    Access::Read => &mut shared.load,
+                    Access::Write => &mut shared.store,
+                    Access::AtomicRead | Access::AtomicWrite => {
+                        shared.atomics += elements;
+                        return;
+                    }
+                };
+                traffic.elements += elements;
+                traffic.bytes += bytes;
+                traffic.requests += 1;
+                traffic.bank_conflicts += u64::from(costs.bank_conflicts(&footprint));
+            }
             Location::Local { .. } => {}
         }
     }
@@ -146,26 +170,4 @@ impl Executor<'_> {
                 .for_each(|recorder| recorder.record(touch.clone()));
         }
     }
-}
-
-fn count_global(
-    traffic: &mut Traffic,
-    elements: u64,
-    bytes: u64,
-    units: u64,
-    footprint: Footprint,
-) {
-    traffic.elements += elements;
-    traffic.bytes += bytes;
-    traffic.accesses += units;
-    traffic.requests += 1;
-    traffic.segments += u64::from(footprint.blocks(SEGMENT_BYTES));
-    traffic.sectors += u64::from(footprint.blocks(SECTOR_BYTES));
-}
-
-fn count_shared(traffic: &mut SharedTraffic, elements: u64, bytes: u64, footprint: Footprint) {
-    traffic.elements += elements;
-    traffic.bytes += bytes;
-    traffic.requests += 1;
-    traffic.bank_conflicts += u64::from(footprint.bank_conflicts());
 }

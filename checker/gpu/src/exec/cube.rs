@@ -11,6 +11,7 @@ use super::{
     planewide::plane_op,
     print::print,
     shadow::Clock,
+    traffic::Costs,
 };
 use crate::{
     counts::Counts,
@@ -60,6 +61,8 @@ pub struct Executor<'a> {
     cube_barriers: u64,
     /// The first interval of every cube executed so far, and its number in the grid.
     cubes: Vec<(u32, u64)>,
+    /// What the accesses of every instruction cost.
+    pub costs: Vec<Costs>,
     /// Floating-point operations of every instruction.
     float_ops: Vec<u64>,
 }
@@ -90,6 +93,7 @@ impl<'a> Executor<'a> {
             cube: [0; 3],
             cube_barriers: 0,
             cubes: Vec::new(),
+            costs: vec![Costs::default(); program.code.len()],
             float_ops: program.code.iter().map(float_ops).collect(),
         }
     }

@@ -6,6 +6,7 @@
 //! history to decide this exactly when the second access happens, in whatever order the units
 //! are executed.
 
+use super::lanes::{Mask, lanes as lanes_of};
 use crate::finding::Access;
 
 /// No unit.
@@ -133,7 +134,6 @@ impl Shadow {
     }
 
     /// Records an access, unless it is wrong.
-    #[inline]
     pub fn access(
         &mut self,
         cell: usize,
@@ -148,7 +148,39 @@ impl Shadow {
         }
     }
 
+    /// Records the reads of those lanes whose cell nobody has written but their own cube before
+    /// the last barrier, or nobody at all, and returns the other lanes: they may be wrong.
     #[inline]
+    pub fn read_settled(
+        &mut self,
+        lanes: Mask,
+        cell_of: impl Fn(usize) -> usize,
+        clock: Clock,
+        first_unit: u16,
+    ) -> Mask {
+        if !self.atomic.is_empty() {
+            return lanes;
+        }
+        let Clock { now, cube_start } = clock;
+        // Both kinds of memory in one comparison: written in the intervals from `oldest` on,
+        // of which there are `settled`.
+        let (oldest, settled) = if self.shared_by_cubes {
+            (0, 1)
+        } else {
+            (cube_start, now - cube_start)
+        };
+        let mut others = 0;
+        for lane in lanes_of(lanes) {
+            let cell = &mut self.plain[cell_of(lane)];
+            if cell.write.last.wrapping_sub(oldest) < settled {
+                cell.read.touch(now, first_unit + lane as u16);
+            } else {
+                others |= 1 << lane;
+            }
+        }
+        others
+    }
+
     fn read(&mut self, cell: usize, clock: Clock, unit: u16) -> Result<(), Violation> {
         if !self.shared_by_cubes {
             self.initialised(cell, clock)?;
@@ -166,7 +198,6 @@ impl Shadow {
         Ok(())
     }
 
-    #[inline]
     fn write(&mut self, cell: usize, clock: Clock, unit: u16) -> Result<(), Violation> {
         let plain = &mut self.plain[cell];
         if let Some(found) = plain.write.unordered(clock, unit, self.shared_by_cubes) {
@@ -213,7 +244,6 @@ impl Shadow {
     }
 
     /// Some unit of this cube has written the cell.
-    #[inline]
     fn initialised(&self, cell: usize, clock: Clock) -> Result<(), Violation> {
         let written = self.plain[cell].write.last >= clock.cube_start
             || self

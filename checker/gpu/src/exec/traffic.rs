@@ -10,15 +10,87 @@ pub const SECTOR_BYTES: u32 = 32;
 /// Banks of shared memory, each 4 bytes wide.
 pub const BANKS: usize = 32;
 
+/// What an access to global memory moves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Blocks {
+    /// Aligned blocks of 128 bytes.
+    pub segments: u32,
+    /// Aligned blocks of 32 bytes.
+    pub sectors: u32,
+}
+
+/// Remembers the last access of an instruction. The next one usually has the same shape, and
+/// costs the same if it lies a multiple of some distance away.
+#[derive(Clone, Debug)]
+pub struct Remembered<T> {
+    last: Option<(Footprint, T)>,
+}
+
+impl<T> Default for Remembered<T> {
+    fn default() -> Self {
+        Self { last: None }
+    }
+}
+
+impl<T: Copy> Remembered<T> {
+    #[inline]
+    fn get(&mut self, footprint: &Footprint, distance: u32, cost: impl Fn(&Footprint) -> T) -> T {
+        match &self.last {
+            Some((last, cost)) if last.is_moved(footprint, distance) => *cost,
+            _ => {
+                let cost = cost(footprint);
+                self.last = Some((*footprint, cost));
+                cost
+            }
+        }
+    }
+}
+
+/// What the last access of one instruction cost.
+#[derive(Clone, Debug, Default)]
+pub struct Costs {
+    global: Remembered<Blocks>,
+    shared: Remembered<u32>,
+}
+
+impl Costs {
+    /// Segments and sectors, which begin anew every segment.
+    #[inline]
+    pub fn blocks(&mut self, footprint: &Footprint) -> Blocks {
+        self.global
+            .get(footprint, SEGMENT_BYTES, |footprint| Blocks {
+                segments: footprint.blocks(SEGMENT_BYTES),
+                sectors: footprint.blocks(SECTOR_BYTES),
+            })
+    }
+
+    /// Cycles that bank conflicts cost. Moving all lanes by a word only renumbers the banks.
+    #[inline]
+    pub fn bank_conflicts(&mut self, footprint: &Footprint) -> u32 {
+        self.shared.get(footprint, 4, Footprint::bank_conflicts)
+    }
+}
+
 /// Byte offsets at which the lanes of a plane access a memory, `bytes` each.
-#[derive(Clone, Copy, Debug)]
-pub struct Footprint<'a> {
-    pub offsets: &'a [u32; LANES],
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Footprint {
+    pub offsets: [u32; LANES],
     pub lanes: Mask,
     pub bytes: u32,
 }
 
-impl Footprint<'_> {
+impl Footprint {
+    /// The other footprint is this one, moved by a multiple of `distance`.
+    #[inline]
+    fn is_moved(&self, other: &Footprint, distance: u32) -> bool {
+        let moved = other.offsets[0].wrapping_sub(self.offsets[0]);
+        let mut together = true;
+        for lane in 0..LANES {
+            together &= other.offsets[lane].wrapping_sub(self.offsets[lane]) == moved;
+        }
+        together && moved % distance == 0 && self.lanes == other.lanes && self.bytes == other.bytes
+    }
+
     /// Distinct aligned blocks of `size` bytes that the lanes touch.
     pub fn blocks(&self, size: u32) -> u32 {
         let mut distinct = 0;
@@ -62,54 +134,49 @@ impl Footprint<'_> {
     /// Lanes that access the same 4-byte word of a bank are served together. Accesses of 8
     /// bytes are served a half plane at a time, of 16 bytes a quarter.
     pub fn bank_conflicts(&self) -> u32 {
-        if self.is_conflict_free() {
-            return 0;
-        }
-        let lanes_at_once = if self.bytes <= 4 {
-            LANES
-        } else {
-            (LANES * 4 / self.bytes as usize).max(1)
-        };
-        let mut conflicts = 0;
-        for first in (0..LANES).step_by(lanes_at_once) {
-            let group = (u64::from(u32::MAX) >> (LANES - lanes_at_once)) as u32;
-            conflicts += self.cycles(self.lanes & group << first).saturating_sub(1);
-        }
-        conflicts
-    }
-
-    /// The commonest patterns, recognised quickly: one word for all, or neighbours in order.
-    fn is_conflict_free(&self) -> bool {
-        if self.lanes != u32::MAX || self.bytes != 4 {
-            return false;
-        }
-        let first = self.offsets[0];
-        let (mut same, mut neighbours) = (true, true);
-        for (lane, offset) in self.offsets.iter().enumerate() {
-            same &= *offset == first;
-            neighbours &= *offset == first.wrapping_add(lane as u32 * 4);
-        }
-        same || neighbours
-    }
-
-    /// The largest number of distinct words in one bank.
-    fn cycles(&self, group: Mask) -> u32 {
-        let mut words = [[0u32; LANES]; BANKS];
-        let mut depths = [0u32; BANKS];
-        let mut most = 0;
-        for lane in lanes(group) {
-            let offset = self.offsets[lane];
-            for word in offset / 4..=(offset + self.bytes - 1) / 4 {
-                let bank = word as usize % BANKS;
-                let depth = depths[bank] as usize;
-                if !words[bank][..depth].contains(&word) && depth < LANES {
-                    words[bank][depth] = word;
-                    depths[bank] += 1;
-                    most = most.max(depths[bank]);
+        let at_once = (LANES * 4 / self.bytes.max(4) as usize).max(1);
+        let group = (u64::from(u32::MAX) >> (LANES - at_once)) as Mask;
+        let groups = (0..LANES)
+            .step_by(at_once)
+            .map(|first| self.lanes & group << first);
+        groups
+            .map(|group| {
+                if self.each_bank_has_one_word(group) {
+                    0
+                } else {
+                    self.most_words_in_a_bank(group) - 1
                 }
-            }
-        }
-        most
+            })
+            .sum()
+    }
+
+    fn words(&self, lane: usize) -> std::ops::RangeInclusive<u32> {
+        self.offsets[lane] / 4..=(self.offsets[lane] + self.bytes - 1) / 4
+    }
+
+    /// What most accesses are like: no two lanes want different words of a bank.
+    fn each_bank_has_one_word(&self, group: Mask) -> bool {
+        const NONE: u32 = u32::MAX;
+        let mut banks = [NONE; BANKS];
+        lanes(group).all(|lane| {
+            self.words(lane).all(|word| {
+                let bank = &mut banks[word as usize % BANKS];
+                let free = *bank == NONE || *bank == word;
+                *bank = word;
+                free
+            })
+        })
+    }
+
+    fn most_words_in_a_bank(&self, group: Mask) -> u32 {
+        let mut words: Vec<u32> = lanes(group).flat_map(|lane| self.words(lane)).collect();
+        words.sort_unstable();
+        words.dedup();
+        let mut banks = [0; BANKS];
+        words
+            .into_iter()
+            .for_each(|word| banks[word as usize % BANKS] += 1);
+        banks.into_iter().max().unwrap_or(1)
     }
 }
 
@@ -117,9 +184,9 @@ impl Footprint<'_> {
 mod tests {
     use super::*;
 
-    fn footprint(offsets: &[u32; LANES], bytes: u32) -> Footprint<'_> {
+    fn footprint(offsets: &[u32; LANES], bytes: u32) -> Footprint {
         Footprint {
-            offsets,
+            offsets: *offsets,
             lanes: u32::MAX,
             bytes,
         }
@@ -127,6 +194,46 @@ mod tests {
 
     fn strided(stride: u32) -> [u32; LANES] {
         std::array::from_fn(|lane| lane as u32 * stride)
+    }
+
+    #[test]
+    fn a_remembered_cost_is_that_of_the_same_shape_only() {
+        let mut costs = Costs::default();
+        let at = |first: u32| footprint(&std::array::from_fn(|lane| first + lane as u32 * 4), 4);
+        assert_eq!(
+            costs.blocks(&at(0)),
+            Blocks {
+                segments: 1,
+                sectors: 4
+            }
+        );
+        assert_eq!(
+            costs.blocks(&at(256)),
+            Blocks {
+                segments: 1,
+                sectors: 4
+            }
+        );
+        assert_eq!(
+            costs.blocks(&at(272)),
+            Blocks {
+                segments: 2,
+                sectors: 5
+            }
+        );
+        let half = Footprint {
+            lanes: 0xFFFF,
+            ..at(272)
+        };
+        assert_eq!(
+            costs.blocks(&half),
+            Blocks {
+                segments: 1,
+                sectors: 3
+            }
+        );
+        assert_eq!(costs.bank_conflicts(&footprint(&strided(8), 4)), 1);
+        assert_eq!(costs.bank_conflicts(&at(4)), 0);
     }
 
     #[test]
