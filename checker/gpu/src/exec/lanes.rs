@@ -131,8 +131,6 @@ impl Registers {
 
 /// A type that registers hold.
 pub trait Word: Copy + Default {
-    /// Slots a value takes.
-    const SLOTS: Slot;
     fn gather(registers: &Registers, at: Slot) -> [Self; LANES];
     fn scatter(values: &[Self; LANES], registers: &mut Registers, at: Slot);
 }
@@ -141,8 +139,6 @@ pub trait Word: Copy + Default {
 macro_rules! narrow {
     ($($type:ty: $from:expr, $into:expr;)*) => {$(
         impl Word for $type {
-            const SLOTS: Slot = 1;
-
             #[inline]
             fn gather(registers: &Registers, at: Slot) -> [Self; LANES] {
                 let slot = registers.slot(at);
@@ -169,8 +165,6 @@ macro_rules! narrow {
 macro_rules! wide {
     ($($type:ty: $from:expr, $into:expr;)*) => {$(
         impl Word for $type {
-            const SLOTS: Slot = 2;
-
             #[inline]
             fn gather(registers: &Registers, at: Slot) -> [Self; LANES] {
                 let (low, high) = (registers.slot(at), registers.slot(at + 1));
