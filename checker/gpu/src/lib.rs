@@ -8,6 +8,7 @@ mod finding;
 mod ir;
 mod limits;
 mod registry;
+mod roofline;
 mod runtime;
 mod server;
 mod trace;
@@ -18,5 +19,6 @@ pub use counts::{BufferCounts, Counts, Launch, SharedCounts, SharedTraffic, Traf
 pub use device::{Bounds, Gpu, Options, ReadError};
 pub use finding::{Absence, Access, Fault, Finding, Memory, Place, Resource, Unit};
 pub use limits::Limits;
+pub use roofline::{Bound, Peaks, Roofline};
 pub use runtime::{SimulatedDevice, Simulator};
-pub use trace::{Touch, Trace};
+pub use trace::{Mark, Panel, Touch, Trace};

@@ -4,6 +4,7 @@ use super::{
     builtins::{Arguments, template},
     cube::{Executor, Trap},
     memory::{Binding, Memories},
+    parallel::{self, Together, Work},
 };
 use crate::{
     counts::{BufferCounts, Counts, SharedCounts},
@@ -25,6 +26,8 @@ pub struct Task<'a> {
     pub budget: u64,
     /// Accesses out of bounds do nothing, and reads give zero.
     pub forgiving: bool,
+    /// Threads that may execute cubes.
+    pub threads: usize,
     /// Records the accesses, if they are to be.
     pub recorder: Option<Recorder>,
 }
@@ -49,6 +52,7 @@ pub fn execute(task: Task) -> Outcome {
         arenas,
         budget,
         forgiving,
+        threads,
         recorder,
     } = task;
     let arguments = Arguments::new(program, arguments);
@@ -58,11 +62,38 @@ pub fn execute(task: Task) -> Outcome {
         .collect();
     let memories = Memories::new(program, &bindings, arenas);
     let counts = empty_counts(program, &bindings);
+    let template = template(program, arguments);
+    let cubes = grid.iter().map(|count| u64::from(*count)).product();
+    let work = Work {
+        program,
+        arguments,
+        template: &template,
+        grid,
+        cubes,
+        budget,
+        forgiving,
+    };
+    if recorder.is_none()
+        && let Some(done) = parallel::execute(work, threads, &memories, &counts)
+    {
+        let Together {
+            memories,
+            counts,
+            printed,
+        } = done;
+        let arenas = memories.into_arenas();
+        return Outcome {
+            counts,
+            finding: None,
+            printed,
+            trace: None,
+            arenas,
+        };
+    }
     let mut executor = Executor::new(program, arguments, grid, memories, counts, budget);
     executor.recorder = recorder;
     executor.forgiving = forgiving;
-    let cubes = grid.iter().map(|count| u64::from(*count)).product();
-    let result = executor.run(0..cubes, &template(program, arguments));
+    let result = executor.run(0..cubes, &template);
     Outcome {
         finding: result.err().map(|trap| finding(program, &names, trap)),
         counts: executor.counts,

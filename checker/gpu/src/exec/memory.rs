@@ -90,6 +90,16 @@ impl Memories {
         }
     }
 
+    /// The global memory.
+    pub fn arenas(&self) -> &[Store] {
+        &self.stores[..self.arenas]
+    }
+
+    /// The global memory.
+    pub fn arenas_mut(&mut self) -> &mut [Store] {
+        &mut self.stores[..self.arenas]
+    }
+
     /// What a new cube finds: shared memory full of NaN, which nobody has written.
     pub fn start_cube(&mut self) {
         for store in &mut self.stores[self.arenas..] {

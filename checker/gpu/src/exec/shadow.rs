@@ -91,6 +91,14 @@ impl Track {
     }
 }
 
+/// What was done to a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    None,
+    Read,
+    Written,
+}
+
 #[derive(Clone, Copy, Debug)]
 struct Cell {
     read: Track,
@@ -179,6 +187,28 @@ impl Shadow {
             }
         }
         others
+    }
+
+    /// What was ever done to a cell, atomics aside.
+    pub fn use_of(&self, cell: usize) -> Use {
+        match self.plain[cell] {
+            Cell {
+                write: Track { first: 1.., .. },
+                ..
+            } => Use::Written,
+            Cell {
+                read: Track { first: 1.., .. },
+                ..
+            } => Use::Read,
+            _ => Use::None,
+        }
+    }
+
+    /// Adds what another shadow knows of a cell.
+    pub fn take_use(&mut self, cell: usize, other: &Shadow) {
+        if self.use_of(cell) == Use::None {
+            self.plain[cell] = other.plain[cell];
+        }
     }
 
     fn read(&mut self, cell: usize, clock: Clock, unit: u16) -> Result<(), Violation> {

@@ -194,6 +194,7 @@ impl SimulatedServer {
             arenas,
             budget: options.budget,
             forgiving: options.bounds == Bounds::AsLaunched && program.checked,
+            threads: options.threads,
             recorder: (options.trace > 0).then(|| Recorder::new(options.trace)),
         }))
     }
