@@ -71,22 +71,24 @@ impl Default for Options {
 ///     }
 /// }
 ///
-/// let gpu = Gpu::new();
-/// let x = gpu.upload("x", &[1.0f32, 2.0, 3.0]);
-/// let y = gpu.allocate::<f32>("y", 3);
-/// double::launch(
-///     &gpu.client(),
-///     CubeCount::Static(1, 1, 1),
-///     CubeDim::new_1d(32),
-///     gpu.argument::<f32>(&x),
-///     gpu.argument::<f32>(&y),
-/// );
-/// assert_eq!(gpu.read::<f32>(&y)?, [2.0, 4.0, 6.0]);
+/// fn main() -> Result<(), gpu::ReadError> {
+///     let gpu = Gpu::new();
+///     let x = gpu.upload("x", &[1.0f32, 2.0, 3.0]);
+///     let y = gpu.allocate::<f32>("y", 3);
+///     double::launch(
+///         &gpu.client(),
+///         CubeCount::Static(1, 1, 1),
+///         CubeDim::new_1d(32),
+///         gpu.argument::<f32>(&x),
+///         gpu.argument::<f32>(&y),
+///     );
+///     assert_eq!(gpu.read::<f32>(&y)?, [2.0, 4.0, 6.0]);
 ///
-/// let launch = &gpu.launches()[0];
-/// assert_eq!(launch.counts.buffer("x").unwrap().load.elements, 6);
-/// assert_eq!(launch.counts.float_ops, 3);
-/// # Ok::<(), gpu::ReadError>(())
+///     let launch = &gpu.launches()[0];
+///     assert_eq!(launch.counts.buffer("x").unwrap().load.elements, 6);
+///     assert_eq!(launch.counts.float_ops, 3);
+///     Ok(())
+/// }
 /// ```
 #[derive(Debug)]
 pub struct Gpu {
@@ -164,7 +166,7 @@ impl Gpu {
         match self.client().read_one(handle.clone()) {
             Ok(bytes) => Ok(T::from_bytes(&bytes).to_vec()),
             Err(error) => Err(match self.finding_in(&error) {
-                Some(finding) => ReadError::Finding(finding),
+                Some(finding) => ReadError::Finding(Box::new(finding)),
                 None => ReadError::Server(error.to_string()),
             }),
         }
@@ -214,7 +216,7 @@ impl Drop for Gpu {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReadError {
     /// A kernel that was to write it made a mistake.
-    Finding(Finding),
+    Finding(Box<Finding>),
     /// Anything else, in CubeCL's words.
     Server(String),
 }

@@ -1,5 +1,4 @@
-//! A deterministic CubeCL device in pure Rust that counts what kernels do and catches what they
-//! do wrong.
+#![doc = include_str!("../README.md")]
 
 mod counts;
 mod device;

@@ -123,19 +123,21 @@ impl Roofline {
 
     fn chart(&self) -> Vec<String> {
         let mut chart = vec![vec![' '; COLUMNS]; ROWS];
+        let mut mark = |intensity: f64, column: usize, mark: char| {
+            chart[self.row(self.peaks.attainable(intensity))][column] = mark;
+        };
         for column in 0..COLUMNS {
             let intensity = (LOWEST + column as f64 / COLUMNS_PER_DOUBLING).exp2();
-            let rate = self.peaks.attainable(intensity);
             let roof = if intensity < self.peaks.ridge() {
                 '/'
             } else {
                 '-'
             };
-            chart[self.row(rate)][column] = roof;
+            mark(intensity, column, roof);
         }
-        for (intensity, mark) in [(self.intensity, 'o'), (self.moved_intensity, '*')] {
+        for (intensity, letter) in [(self.intensity, 'o'), (self.moved_intensity, '*')] {
             if intensity.is_finite() {
-                chart[self.row(self.peaks.attainable(intensity))][Self::column(intensity)] = mark;
+                mark(intensity, Self::column(intensity), letter);
             }
         }
         chart

@@ -77,10 +77,13 @@ pub struct Panel {
     pub rows: Vec<(Unit, Vec<Option<Mark>>)>,
 }
 
+/// What each unit did to each element.
+type Marks = BTreeMap<(Unit, u64), Mark>;
+
 impl Trace {
     /// The trace, laid out for drawing: by interval, then by memory.
     pub fn panels(&self) -> Vec<Panel> {
-        let mut marks: BTreeMap<(u32, &Memory), BTreeMap<(Unit, u64), Mark>> = BTreeMap::new();
+        let mut marks: BTreeMap<(u32, &Memory), Marks> = BTreeMap::new();
         for touch in &self.touches {
             let mark = Mark::of(touch.access);
             marks
@@ -90,7 +93,7 @@ impl Trace {
                 .and_modify(|before| *before = before.and(mark))
                 .or_insert(mark);
         }
-        let panel = |((interval, memory), marks): ((u32, &Memory), BTreeMap<(Unit, u64), Mark>)| {
+        let panel = |((interval, memory), marks): ((u32, &Memory), Marks)| {
             let elements: BTreeSet<u64> = marks.keys().map(|(_, element)| *element).collect();
             let units: BTreeSet<Unit> = marks.keys().map(|(unit, _)| *unit).collect();
             let row = |unit: Unit| {

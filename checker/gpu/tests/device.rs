@@ -106,6 +106,95 @@ fn bounds_can_be_what_cubecl_promises() {
     assert_eq!(gpu.launches()[0].counts.load().elements, 8);
 }
 
+/// Everything that a launch leaves behind, with one thread and with several.
+#[test]
+fn threads_change_nothing() {
+    let run = |threads| {
+        let gpu = Gpu::with(Options {
+            threads,
+            ..Options::default()
+        });
+        let n = 40;
+        let values: Vec<f32> = (0..n * n).map(|i| (i * 7 % 11) as f32).collect();
+        let (a, b) = (gpu.upload("a", &values), gpu.upload("b", &values));
+        let c = gpu.allocate::<f32>("c", n * n);
+        let [x, y, z] = [&a, &b, &c].map(|buffer| gpu.argument::<f32>(buffer));
+        let count = CubeCount::Static(5, 5, 1);
+        matmul_tiled::launch::<f32>(
+            &gpu.client(),
+            count,
+            CubeDim::new_2d(8, 8),
+            x,
+            y,
+            z,
+            40,
+            40,
+            40,
+            8,
+        );
+        (gpu.read::<f32>(&c).unwrap(), gpu.launches())
+    };
+    let one = run(1);
+    assert_eq!(one.1[0].counts.load().elements, 2 * 40 * 40 * 5);
+    (2..5).for_each(|threads| assert_eq!(run(threads), one));
+}
+
+#[cube(launch)]
+fn late_clash(y: &mut [f32]) {
+    // Cubes 3 and 60 write the same element.
+    let element = if CUBE_POS == 60 {
+        3usize.runtime()
+    } else {
+        CUBE_POS
+    };
+    y[element] = CUBE_POS as f32;
+}
+
+/// Two cubes that clash are found and named alike, whichever threads execute them.
+#[test]
+fn threads_find_the_same() {
+    let run = |threads| {
+        let gpu = Gpu::with(Options {
+            threads,
+            ..Options::default()
+        });
+        let y = gpu.upload("y", &[0.0f32; 64]);
+        late_clash::launch(
+            &gpu.client(),
+            CubeCount::Static(64, 1, 1),
+            CubeDim::new_1d(1),
+            gpu.argument::<f32>(&y),
+        );
+        (gpu.read::<f32>(&y).unwrap_err(), gpu.launches())
+    };
+    let one = run(1);
+    (2..5).for_each(|threads| assert_eq!(run(threads), one));
+}
+
+#[test]
+fn a_trace_can_be_drawn() {
+    let gpu = Gpu::with(Options {
+        trace: 100,
+        ..Options::default()
+    });
+    let (x, y) = (gpu.upload("x", &[1.0f32, 2.0]), gpu.allocate::<f32>("y", 2));
+    neighbours::launch(
+        &gpu.client(),
+        CubeCount::Static(1, 1, 1),
+        CubeDim::new_1d(2),
+        gpu.argument::<f32>(&x),
+        gpu.argument::<f32>(&y),
+    );
+    let trace = gpu.launches().remove(0).trace.unwrap();
+    assert!(
+        trace
+            .to_string()
+            .contains("after 1 barrier\n  `y` elements 0..=1\n"),
+        "{trace}"
+    );
+    assert!(trace.to_svg().contains("interval 1: shared memory #0"));
+}
+
 #[cube(launch)]
 fn greets(y: &mut [f32]) {
     let value = y[UNIT_POS as usize];

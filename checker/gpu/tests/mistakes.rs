@@ -26,8 +26,8 @@ fn finding(
     let ReadError::Finding(finding) = error else {
         panic!("{error}")
     };
-    assert_eq!(launches[0].finding.as_ref(), Some(&finding));
-    finding
+    assert_eq!(launches[0].finding.as_ref(), Some(&*finding));
+    *finding
 }
 
 fn unit(x: u32) -> Unit {
@@ -422,11 +422,11 @@ fn launches_too_large_for_the_device() {
             requested,
             limit,
         };
-        Err(ReadError::Finding(Finding {
+        Err(ReadError::Finding(Box::new(Finding {
             kernel: "large_tile".into(),
             fault,
             expression: None,
-        }))
+        })))
     };
     assert_eq!(run(Limits::CUDA, 32), Ok(()));
     assert_eq!(

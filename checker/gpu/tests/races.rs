@@ -193,8 +193,9 @@ fn agree(
     };
     match fault {
         None => {
-            !pairs().any(|(a, b)| races(a, b))
-                && !(shared && touches.iter().any(|touch| touch.is_uninitialised(touches)))
+            let race = pairs().any(|(a, b)| races(a, b));
+            let early = shared && touches.iter().any(|touch| touch.is_uninitialised(touches));
+            !race && !early
         }
         Some(Fault::Race {
             place,

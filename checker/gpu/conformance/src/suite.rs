@@ -5,7 +5,7 @@
 pub type TestRuntime = crate::Witnessed;
 
 extern crate alloc;
-use cubecl_core as cubecl;
+
 #[allow(unused_imports)]
 use cubecl_core::prelude::*;
 pub use half::{bf16, f16};

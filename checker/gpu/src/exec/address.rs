@@ -120,9 +120,9 @@ impl Executor<'_> {
         let length = object.bytes / object.element_bytes;
         let indices = plane.registers.slot(index);
         let mut outside = 0;
-        for lane in 0..LANES {
-            request.offsets[lane] = indices[lane].wrapping_mul(object.element_bytes);
-            outside |= u32::from(indices[lane] >= length) << lane;
+        for (lane, (offset, index)) in request.offsets.iter_mut().zip(indices).enumerate() {
+            *offset = index.wrapping_mul(object.element_bytes);
+            outside |= u32::from(*index >= length) << lane;
         }
         if wide {
             outside |= plane.registers.truth(index + 1);

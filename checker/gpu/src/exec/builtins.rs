@@ -74,11 +74,9 @@ pub fn template(program: &Program, arguments: Arguments) -> Vec<Lanes> {
 }
 
 fn fill(slots: &mut [Lanes], slot: Slot, kind: Kind, bits: impl Fn(usize) -> u64) {
-    for lane in 0..LANES {
-        slots[slot as usize][lane] = bits(lane) as u32;
-        if kind.slots() == 2 {
-            slots[slot as usize + 1][lane] = (bits(lane) >> 32) as u32;
-        }
+    slots[slot as usize] = std::array::from_fn(|lane| bits(lane) as u32);
+    if kind.slots() == 2 {
+        slots[slot as usize + 1] = std::array::from_fn(|lane| (bits(lane) >> 32) as u32);
     }
 }
 

@@ -88,7 +88,10 @@ impl Footprint {
         for lane in 0..LANES {
             together &= other.offsets[lane].wrapping_sub(self.offsets[lane]) == moved;
         }
-        together && moved % distance == 0 && self.lanes == other.lanes && self.bytes == other.bytes
+        together
+            && moved.is_multiple_of(distance)
+            && self.lanes == other.lanes
+            && self.bytes == other.bytes
     }
 
     /// Distinct aligned blocks of `size` bytes that the lanes touch.
