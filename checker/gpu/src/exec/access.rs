@@ -74,10 +74,10 @@ impl Executor<'_> {
 
     fn load_bytes(&self, plane: &mut Plane, request: &Request, object: &Located, to: Slot) {
         let bytes = &self.memories.stores[object.store].bytes;
-        let size = request.kind.bytes() as usize;
-        if size == 4 {
-            return load_words(bytes, plane, request, object, to);
+        if load_words(bytes, plane, request, object, to) {
+            return;
         }
+        let size = request.kind.bytes() as usize;
         for lane in lanes(request.lanes) {
             let first = (object.start + request.offsets[lane]) as usize;
             for index in 0..usize::from(request.count) {
@@ -104,16 +104,31 @@ impl Executor<'_> {
     }
 }
 
-/// Values of 4 bytes are in memory as they are in registers.
-fn load_words(bytes: &[u8], plane: &mut Plane, request: &Request, object: &Located, to: Slot) {
+/// Values of 4 bytes are in memory as they are in registers. Says whether they could be loaded
+/// so: where they lie at multiples of 4.
+fn load_words(
+    bytes: &[u8],
+    plane: &mut Plane,
+    request: &Request,
+    object: &Located,
+    to: Slot,
+) -> bool {
+    let bits = request
+        .offsets
+        .iter()
+        .fold(object.start, |bits, offset| bits | offset);
+    if bits % 4 != 0 || request.kind.bytes() != 4 {
+        return false;
+    }
+    let (words, _) = bytes.as_chunks::<4>();
     for index in 0..u32::from(request.count) {
         let slot = plane.registers.slot_mut(to + index);
-        let start = object.start + index * 4;
+        let start = object.start / 4 + index;
         for lane in lanes(request.lanes) {
-            let word = &bytes[(start + request.offsets[lane]) as usize..][..4];
-            slot[lane] = u32::from_ne_bytes(word.try_into().expect("a word has 4 bytes"));
+            slot[lane] = u32::from_ne_bytes(words[(start + request.offsets[lane] / 4) as usize]);
         }
     }
+    true
 }
 
 /// The slot of a unit's local memory in which a byte of an object lies.

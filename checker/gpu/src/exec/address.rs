@@ -119,11 +119,19 @@ impl Executor<'_> {
         let object = self.memories.object(request.object);
         let length = object.bytes / object.element_bytes;
         let indices = plane.registers.slot(index);
-        let mut outside = 0;
-        for (lane, (offset, index)) in request.offsets.iter_mut().zip(indices).enumerate() {
+        let mut any_outside = wide;
+        for (offset, index) in request.offsets.iter_mut().zip(indices) {
             *offset = index.wrapping_mul(object.element_bytes);
-            outside |= u32::from(*index >= length) << lane;
+            any_outside |= *index >= length;
         }
+        // Mostly there is none, and which lane it would be need not be known.
+        if !any_outside {
+            return Ok(());
+        }
+        let mut outside: Mask = lanes(request.lanes)
+            .filter(|lane| indices[*lane] >= length)
+            .map(|lane| 1 << lane)
+            .sum();
         if wide {
             outside |= plane.registers.truth(index + 1);
         }

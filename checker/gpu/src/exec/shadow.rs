@@ -178,10 +178,19 @@ impl Shadow {
             (cube_start, now - cube_start)
         };
         let mut others = 0;
+        // Neighbours often read the same cell. Two readers say all that there is to say of it.
+        let mut known_by_two = usize::MAX;
         for lane in lanes_of(lanes) {
-            let cell = &mut self.plain[cell_of(lane)];
+            let index = cell_of(lane);
+            if index == known_by_two {
+                continue;
+            }
+            let cell = &mut self.plain[index];
             if cell.write.last.wrapping_sub(oldest) < settled {
                 cell.read.touch(now, first_unit + lane as u16);
+                if cell.read.other != NOBODY {
+                    known_by_two = index;
+                }
             } else {
                 others |= 1 << lane;
             }

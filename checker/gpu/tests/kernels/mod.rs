@@ -61,7 +61,7 @@ pub fn block_scan<F: Float>(x: &[F], out: &mut [F], #[comptime] block: usize) {
         F::new(0.0)
     };
     sync_cube();
-    let mut offset = CUBE_DIM as usize / CUBE_DIM as usize;
+    let mut offset = 1usize.runtime();
     while offset < block {
         let mut v = s[tid];
         if tid >= offset {
