@@ -46,17 +46,10 @@ fn processor_seconds() -> Option<f64> {
 }
 
 fn main() -> Result<(), gpu::ReadError> {
-    let argument = |index| {
-        std::env::args()
-            .nth(index)
-            .and_then(|text| text.parse().ok())
-    };
+    let argument = |index| std::env::args().nth(index).and_then(|text| text.parse().ok());
     let (n, threads) = (argument(1).unwrap_or(256), argument(2).unwrap_or(1));
     let tile = 16;
-    let gpu = Gpu::with(Options {
-        threads,
-        ..Options::default()
-    });
+    let gpu = Gpu::with(Options { threads, ..Options::default() });
     let values: Vec<f32> = (0..n * n).map(|i| (i % 13) as f32 - 6.0).collect();
     let (a, b) = (gpu.upload("a", &values), gpu.upload("b", &values));
     let mut best = f64::INFINITY;

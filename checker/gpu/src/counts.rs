@@ -113,13 +113,10 @@ impl Counts {
     }
 
     fn total(&self, part: impl Fn(&BufferCounts) -> &Traffic) -> Traffic {
-        self.buffers
-            .iter()
-            .map(part)
-            .fold(Traffic::default(), |mut sum, traffic| {
-                sum.add(traffic);
-                sum
-            })
+        self.buffers.iter().map(part).fold(Traffic::default(), |mut sum, traffic| {
+            sum.add(traffic);
+            sum
+        })
     }
 
     /// Bytes of global memory that the kernel asks for: loads, stores and atomics.
@@ -136,9 +133,7 @@ impl Counts {
 
     /// The counts of the buffer that was given this name.
     pub fn buffer(&self, name: &str) -> Option<&BufferCounts> {
-        self.buffers
-            .iter()
-            .find(|buffer| buffer.name.as_deref() == Some(name))
+        self.buffers.iter().find(|buffer| buffer.name.as_deref() == Some(name))
     }
 
     /// Adds what other cubes of the same launch did.
@@ -197,12 +192,7 @@ impl Launch {
 
     /// Units in the launch.
     pub fn units(&self) -> u64 {
-        self.cubes()
-            * self
-                .cube_dim
-                .iter()
-                .map(|count| u64::from(*count))
-                .product::<u64>()
+        self.cubes() * self.cube_dim.iter().map(|count| u64::from(*count)).product::<u64>()
     }
 }
 
@@ -210,18 +200,9 @@ impl fmt::Display for Launch {
     /// A summary of a few lines.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let counts = &self.counts;
-        writeln!(
-            f,
-            "{}: {} cubes, {} units",
-            self.kernel,
-            self.cubes(),
-            self.units()
-        )?;
+        writeln!(f, "{}: {} cubes, {} units", self.kernel, self.cubes(), self.units())?;
         for (position, buffer) in counts.buffers.iter().enumerate() {
-            let name = buffer
-                .name
-                .clone()
-                .unwrap_or_else(|| format!("buffer #{position}"));
+            let name = buffer.name.clone().unwrap_or_else(|| format!("buffer #{position}"));
             writeln!(
                 f,
                 "  {name}: {} loads in {} sectors, {} stores in {} sectors, {} atomics",

@@ -109,9 +109,7 @@ impl Gpu {
     /// let portable = Gpu::with(Options { limits: Limits::WEBGPU, ..Options::default() });
     /// ```
     pub fn with(options: Options) -> Self {
-        Self {
-            index: registry::acquire(options),
-        }
+        Self { index: registry::acquire(options) }
     }
 
     /// The client on which kernels are launched.
@@ -121,10 +119,7 @@ impl Gpu {
 
     /// The device, for code that is generic over CubeCL's runtimes.
     pub fn device(&self) -> SimulatedDevice {
-        SimulatedDevice::from(DeviceId {
-            type_id: 0,
-            index_id: self.index,
-        })
+        SimulatedDevice::from(DeviceId { type_id: 0, index_id: self.index })
     }
 
     /// A buffer that holds `values` and is called `name` in counts and findings.
@@ -144,10 +139,7 @@ impl Gpu {
     /// Calls a buffer `name` in the counts and findings of launches still to come.
     pub fn name(&self, handle: &Handle, name: &str) {
         let id = handle.memory.clone().binding().id();
-        registry::state(self.index)
-            .lock()
-            .names
-            .insert(id, name.into());
+        registry::state(self.index).lock().names.insert(id, name.into());
     }
 
     /// A kernel argument over a whole buffer of `T`.
@@ -177,11 +169,7 @@ impl Gpu {
         let text = error.to_string();
         let state = registry::state(self.index);
         let state = state.lock();
-        let found = state
-            .findings
-            .iter()
-            .rev()
-            .find(|(words, _)| text.contains(words));
+        let found = state.findings.iter().rev().find(|(words, _)| text.contains(words));
         found.map(|(_, finding)| finding.clone())
     }
 

@@ -24,6 +24,7 @@ mod plane;
 mod planewide;
 mod print;
 mod shadow;
+mod track;
 mod traffic;
 
 pub use lanes::LANES;

@@ -30,13 +30,8 @@ pub enum Memory {
 impl fmt::Display for Memory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Memory::Buffer {
-                name: Some(name), ..
-            } => write!(f, "`{name}`"),
-            Memory::Buffer {
-                position,
-                name: None,
-            } => write!(f, "buffer #{position}"),
+            Memory::Buffer { name: Some(name), .. } => write!(f, "`{name}`"),
+            Memory::Buffer { position, name: None } => write!(f, "buffer #{position}"),
             Memory::Shared { index } => write!(f, "shared memory #{index}"),
             Memory::Local => write!(f, "a local array"),
         }
@@ -139,28 +134,13 @@ pub enum Absence {
 pub enum Fault {
     /// An access outside its buffer or array. `place.element` is the index asked for,
     /// `length` the number of elements there are.
-    OutOfBounds {
-        access: Access,
-        place: Place,
-        length: u64,
-        unit: Unit,
-    },
+    OutOfBounds { access: Access, place: Place, length: u64, unit: Unit },
     /// Two units touch the same element, at least one of them writes, and nothing orders them.
-    Race {
-        place: Place,
-        first: (Unit, Access),
-        second: (Unit, Access),
-    },
+    Race { place: Place, first: (Unit, Access), second: (Unit, Access) },
     /// Shared memory is read that no unit of the cube has written.
     Uninitialised { place: Place, unit: Unit },
     /// Some units of a cube wait at a barrier that others never reach.
-    DivergentBarrier {
-        waiting: u32,
-        of: u32,
-        waiter: Unit,
-        absent: Unit,
-        why: Absence,
-    },
+    DivergentBarrier { waiting: u32, of: u32, waiter: Unit, absent: Unit, why: Absence },
     /// A plane operation that not all units of the plane execute.
     DivergentPlane { waiter: Unit, absent: Unit },
     /// The kernel has executed its whole budget of instructions, counted over all units.
@@ -168,11 +148,7 @@ pub enum Fault {
     /// An integer division by zero.
     DivisionByZero { unit: Unit },
     /// The launch asks for more than the device has.
-    Limit {
-        resource: Resource,
-        requested: u64,
-        limit: u64,
-    },
+    Limit { resource: Resource, requested: u64, limit: u64 },
     /// The kernel uses something that the simulator does not have.
     Unsupported { what: String, instead: String },
 }
@@ -222,22 +198,13 @@ impl fmt::Display for Finding {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Fault::OutOfBounds {
-                access,
-                place,
-                length,
-                unit,
-            } => write!(
+            Fault::OutOfBounds { access, place, length, unit } => write!(
                 f,
                 "out of bounds: {unit} {} {place}, which has {length} element{}",
                 access.present(),
                 if *length == 1 { "" } else { "s" },
             ),
-            Fault::Race {
-                place,
-                first: (a, was),
-                second: (b, is),
-            } => {
+            Fault::Race { place, first: (a, was), second: (b, is) } => {
                 write!(
                     f,
                     "data race on {place}: {a} {} it, {b} {} it, and ",
@@ -255,13 +222,7 @@ impl fmt::Display for Fault {
                     "uninitialised read: {unit} reads {place} before any unit of its cube wrote it"
                 )
             }
-            Fault::DivergentBarrier {
-                waiting,
-                of,
-                waiter,
-                absent,
-                why,
-            } => write!(
+            Fault::DivergentBarrier { waiting, of, waiter, absent, why } => write!(
                 f,
                 "divergent barrier: {waiting} of {of} units (such as {waiter}) wait at a sync_cube() \
                  that {absent} {}; on a GPU this hangs or is undefined",
@@ -281,15 +242,8 @@ impl fmt::Display for Fault {
                  does a loop never end?",
             ),
             Fault::DivisionByZero { unit } => write!(f, "integer division by zero in {unit}"),
-            Fault::Limit {
-                resource,
-                requested,
-                limit,
-            } => {
-                write!(
-                    f,
-                    "too large for the device: {requested} {resource}, the limit is {limit}"
-                )
+            Fault::Limit { resource, requested, limit } => {
+                write!(f, "too large for the device: {requested} {resource}, the limit is {limit}")
             }
             Fault::Unsupported { what, instead } => write!(f, "{what} is not simulated; {instead}"),
         }

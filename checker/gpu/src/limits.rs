@@ -42,11 +42,7 @@ impl Limits {
         let units: u64 = request.cube_dim.iter().map(|dim| u64::from(*dim)).product();
         let mut needs = vec![
             (Resource::UnitsPerCube, units, self.units_per_cube),
-            (
-                Resource::SharedBytes,
-                request.shared_bytes,
-                self.shared_bytes,
-            ),
+            (Resource::SharedBytes, request.shared_bytes, self.shared_bytes),
             (Resource::Buffers, request.buffers as u64, self.buffers),
         ];
         for axis in 0..3 {
@@ -62,15 +58,10 @@ impl Limits {
                 self.cube_count[axis],
             ));
         }
-        match needs
-            .into_iter()
-            .find(|(_, requested, limit)| *requested > u64::from(*limit))
-        {
-            Some((resource, requested, limit)) => Err(Fault::Limit {
-                resource,
-                requested,
-                limit: limit.into(),
-            }),
+        match needs.into_iter().find(|(_, requested, limit)| *requested > u64::from(*limit)) {
+            Some((resource, requested, limit)) => {
+                Err(Fault::Limit { resource, requested, limit: limit.into() })
+            }
             None => Ok(()),
         }
     }
@@ -91,20 +82,12 @@ mod tests {
 
     #[test]
     fn the_first_limit_exceeded_is_named() {
-        let request = Request {
-            grid: [1, 1, 1],
-            cube_dim: [32, 32, 1],
-            shared_bytes: 0,
-            buffers: 3,
-        };
+        let request =
+            Request { grid: [1, 1, 1], cube_dim: [32, 32, 1], shared_bytes: 0, buffers: 3 };
         assert_eq!(Limits::CUDA.check(&request), Ok(()));
         assert_eq!(
             Limits::WEBGPU.check(&request),
-            Err(Fault::Limit {
-                resource: Resource::UnitsPerCube,
-                requested: 1024,
-                limit: 256
-            }),
+            Err(Fault::Limit { resource: Resource::UnitsPerCube, requested: 1024, limit: 256 }),
         );
     }
 }

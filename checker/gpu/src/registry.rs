@@ -47,10 +47,7 @@ static REGISTRY: Mutex<Option<Registry>> = Mutex::new(None);
 fn with<R>(f: impl FnOnce(&mut Registry) -> R) -> R {
     let mut registry = REGISTRY.lock().unwrap_or_else(PoisonError::into_inner);
     // Index 0 is the device that everybody gets who does not ask for one.
-    f(registry.get_or_insert_with(|| Registry {
-        next: 1,
-        ..Default::default()
-    }))
+    f(registry.get_or_insert_with(|| Registry { next: 1, ..Default::default() }))
 }
 
 /// The state of a device, which comes into being when it is first asked for.
@@ -63,16 +60,12 @@ pub fn acquire(options: Options) -> u16 {
     let index = with(|registry| {
         registry.free.pop_first().unwrap_or_else(|| {
             let index = registry.next;
-            registry.next = index
-                .checked_add(1)
-                .expect("fewer than 65535 devices are in use at once");
+            registry.next =
+                index.checked_add(1).expect("fewer than 65535 devices are in use at once");
             index
         })
     });
-    *state(index).lock() = State {
-        options,
-        ..Default::default()
-    };
+    *state(index).lock() = State { options, ..Default::default() };
     index
 }
 

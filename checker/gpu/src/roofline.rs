@@ -20,17 +20,9 @@ pub struct Peaks {
 
 impl Peaks {
     /// NVIDIA H100 SXM: 66.9 TFLOP/s, 3.35 TB/s.
-    pub const H100: Peaks = Peaks {
-        name: "H100 SXM",
-        flops: 66.9e12,
-        bandwidth: 3.35e12,
-    };
+    pub const H100: Peaks = Peaks { name: "H100 SXM", flops: 66.9e12, bandwidth: 3.35e12 };
     /// NVIDIA GeForce RTX 4060 for laptops at its highest clock: 14.6 TFLOP/s, 256 GB/s.
-    pub const LAPTOP: Peaks = Peaks {
-        name: "RTX 4060 Laptop",
-        flops: 14.6e12,
-        bandwidth: 256e9,
-    };
+    pub const LAPTOP: Peaks = Peaks { name: "RTX 4060 Laptop", flops: 14.6e12, bandwidth: 256e9 };
 
     /// The intensity in FLOP/B at which a kernel stops being bound by memory.
     pub fn ridge(&self) -> f64 {
@@ -95,11 +87,7 @@ impl Roofline {
 
     /// What bounds it.
     pub fn bound(&self) -> Bound {
-        if self.moved_intensity < self.peaks.ridge() {
-            Bound::Memory
-        } else {
-            Bound::Compute
-        }
+        if self.moved_intensity < self.peaks.ridge() { Bound::Memory } else { Bound::Compute }
     }
 }
 
@@ -128,11 +116,7 @@ impl Roofline {
         };
         for column in 0..COLUMNS {
             let intensity = (LOWEST + column as f64 / COLUMNS_PER_DOUBLING).exp2();
-            let roof = if intensity < self.peaks.ridge() {
-                '/'
-            } else {
-                '-'
-            };
+            let roof = if intensity < self.peaks.ridge() { '/' } else { '-' };
             mark(intensity, column, roof);
         }
         for (intensity, letter) in [(self.intensity, 'o'), (self.moved_intensity, '*')] {
@@ -162,10 +146,7 @@ impl fmt::Display for Roofline {
             writeln!(f, "  |{row}")?;
         }
         writeln!(f, "  +{}", "-".repeat(COLUMNS))?;
-        writeln!(
-            f,
-            "   1/16    1/4     1       4       16      64      256   FLOP/B"
-        )?;
+        writeln!(f, "   1/16    1/4     1       4       16      64      256   FLOP/B")?;
         let bound = match self.bound() {
             Bound::Memory => "bound by memory",
             Bound::Compute => "bound by arithmetic",
@@ -186,17 +167,10 @@ mod tests {
     use crate::counts::{BufferCounts, Traffic};
 
     fn counts(float_ops: u64, bytes: u64, sectors: u64) -> Counts {
-        let load = Traffic {
-            bytes,
-            sectors,
-            ..Default::default()
-        };
+        let load = Traffic { bytes, sectors, ..Default::default() };
         Counts {
             float_ops,
-            buffers: vec![BufferCounts {
-                load,
-                ..Default::default()
-            }],
+            buffers: vec![BufferCounts { load, ..Default::default() }],
             ..Default::default()
         }
     }
@@ -204,17 +178,11 @@ mod tests {
     #[test]
     fn coalescing_decides_what_bounds_a_kernel() {
         let coalesced = Roofline::new(&counts(64_000, 3200, 100), Peaks::H100);
-        assert_eq!(
-            (coalesced.intensity, coalesced.moved_intensity),
-            (20.0, 20.0)
-        );
+        assert_eq!((coalesced.intensity, coalesced.moved_intensity), (20.0, 20.0));
         assert_eq!(coalesced.bound(), Bound::Compute);
         assert_eq!(coalesced.attainable(), Peaks::H100.flops);
         let scattered = Roofline::new(&counts(64_000, 3200, 800), Peaks::H100);
-        assert_eq!(
-            (scattered.intensity, scattered.moved_intensity),
-            (20.0, 2.5)
-        );
+        assert_eq!((scattered.intensity, scattered.moved_intensity), (20.0, 2.5));
         assert_eq!(scattered.bound(), Bound::Memory);
         assert_eq!(scattered.attainable(), 2.5 * Peaks::H100.bandwidth);
     }
@@ -222,10 +190,7 @@ mod tests {
     #[test]
     fn the_chart_marks_both_intensities() {
         let text = Roofline::new(&counts(64_000, 3200, 800), Peaks::LAPTOP).to_string();
-        let chart: Vec<&str> = text
-            .lines()
-            .filter(|line| line.starts_with("  |"))
-            .collect();
+        let chart: Vec<&str> = text.lines().filter(|line| line.starts_with("  |")).collect();
         assert_eq!(chart.len(), ROWS);
         assert_eq!(chart.iter().filter(|row| row.contains('*')).count(), 1);
         assert_eq!(chart.iter().filter(|row| row.contains('o')).count(), 1);

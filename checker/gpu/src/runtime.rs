@@ -30,10 +30,7 @@ impl Device for SimulatedDevice {
     }
 
     fn to_id(&self) -> DeviceId {
-        DeviceId {
-            type_id: 0,
-            index_id: self.index,
-        }
+        DeviceId { type_id: 0, index_id: self.index }
     }
 }
 
@@ -44,21 +41,15 @@ impl Runtime for Simulator {
     /// Tensors are read row by row, without gaps.
     fn can_read_tensor(shape: &Shape, strides: &Strides) -> bool {
         let mut expected = 1;
-        shape
-            .iter()
-            .zip(strides.iter())
-            .rev()
-            .all(|(size, stride)| {
-                let fits = *stride == expected || *size == 1;
-                expected *= size;
-                fits
-            })
+        shape.iter().zip(strides.iter()).rev().all(|(size, stride)| {
+            let fits = *stride == expected || *size == 1;
+            expected *= size;
+            fits
+        })
     }
 
     fn target_properties() -> TargetProperties {
-        TargetProperties {
-            mma: Default::default(),
-        }
+        TargetProperties { mma: Default::default() }
     }
 
     fn enumerate_devices(_type_id: u16) -> Vec<DeviceId> {

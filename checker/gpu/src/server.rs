@@ -112,8 +112,7 @@ impl SimulatedServer {
         self.timestamps.failure(&error);
         let failure = self.failures.insert(error);
         for buffer in written {
-            self.memory
-                .taint(&buffer.memory, buffer.range(), failure, &mut self.failures);
+            self.memory.taint(&buffer.memory, buffer.range(), failure, &mut self.failures);
         }
         self.failures.prune(failure);
     }
@@ -141,17 +140,9 @@ impl SimulatedServer {
             self.timestamps.failure(error);
         }
         let produced = written.iter().map(|buffer| buffer.memory.id()).collect();
-        self.failures.skipped(
-            failure,
-            Skipped {
-                kernel,
-                needed,
-                produced,
-            },
-        );
+        self.failures.skipped(failure, Skipped { kernel, needed, produced });
         for buffer in written {
-            self.memory
-                .taint(&buffer.memory, buffer.range(), failure, &mut self.failures);
+            self.memory.taint(&buffer.memory, buffer.range(), failure, &mut self.failures);
         }
         true
     }
@@ -161,16 +152,10 @@ impl SimulatedServer {
     }
 
     fn allocate(&mut self, memory: &ManagedMemoryHandle, size: u64) -> Result<(), ServerError> {
-        let reserved = self
-            .memory
-            .reserve(size, PageUpdate::Allow, &mut self.failures)?;
-        self.memory
-            .bind(reserved, memory.clone(), 0, &mut self.failures)?;
+        let reserved = self.memory.reserve(size, PageUpdate::Allow, &mut self.failures)?;
+        self.memory.bind(reserved, memory.clone(), 0, &mut self.failures)?;
         // A NaN in every float: what was never written must not look like a useful zero.
-        self.memory
-            .get_resource(memory.clone().binding(), None, None)?
-            .write()
-            .fill(0xFF);
+        self.memory.get_resource(memory.clone().binding(), None, None)?.write().fill(0xFF);
         Ok(())
     }
 
@@ -184,10 +169,7 @@ impl SimulatedServer {
 }
 
 fn failure(reason: impl Into<String>) -> ServerError {
-    ServerError::Generic {
-        reason: reason.into(),
-        backtrace: BackTrace::capture(),
-    }
+    ServerError::Generic { reason: reason.into(), backtrace: BackTrace::capture() }
 }
 
 impl ServerCommunication for SimulatedServer {}
@@ -241,8 +223,7 @@ impl Server for SimulatedServer {
             match self.resource(&buffer) {
                 Ok(mut resource) => {
                     resource.write()[..data.len()].copy_from_slice(&data);
-                    self.memory
-                        .written(&buffer.memory, buffer.range(), &mut self.failures);
+                    self.memory.written(&buffer.memory, buffer.range(), &mut self.failures);
                 }
                 Err(error) => self.taint(error, &[buffer]),
             }
@@ -296,8 +277,7 @@ impl Server for SimulatedServer {
         match result {
             Ok(()) => {
                 for buffer in &written {
-                    self.memory
-                        .written(&buffer.memory, buffer.range(), &mut self.failures);
+                    self.memory.written(&buffer.memory, buffer.range(), &mut self.failures);
                 }
             }
             Err(error) => self.taint(error, &written),

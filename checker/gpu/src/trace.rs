@@ -97,9 +97,7 @@ impl Trace {
             let elements: BTreeSet<u64> = marks.keys().map(|(_, element)| *element).collect();
             let units: BTreeSet<Unit> = marks.keys().map(|(unit, _)| *unit).collect();
             let row = |unit: Unit| {
-                let cells = elements
-                    .iter()
-                    .map(|element| marks.get(&(unit, *element)).copied());
+                let cells = elements.iter().map(|element| marks.get(&(unit, *element)).copied());
                 (unit, cells.collect())
             };
             let rows = units.into_iter().map(row).collect();
@@ -124,10 +122,7 @@ pub struct Recorder {
 impl Recorder {
     /// Records up to `limit` accesses.
     pub fn new(limit: usize) -> Self {
-        Self {
-            trace: Trace::default(),
-            limit,
-        }
+        Self { trace: Trace::default(), limit }
     }
 
     pub fn record(&mut self, touch: Touch) {
@@ -149,10 +144,7 @@ mod tests {
 
     fn trace() -> Trace {
         let touch = |x, interval, element, access| Touch {
-            unit: Unit {
-                cube: [0; 3],
-                unit: [x, 0, 0],
-            },
+            unit: Unit { cube: [0; 3], unit: [x, 0, 0] },
             interval,
             memory: Memory::Shared { index: 0 },
             element,

@@ -15,10 +15,7 @@ fn counts<const N: usize>(
 ) -> Counts {
     let gpu = Gpu::new();
     let buffers = lengths.map(|(name, length)| gpu.upload(name, &vec![0.0f32; length]));
-    launch(
-        &gpu.client(),
-        buffers.each_ref().map(|buffer| gpu.argument::<f32>(buffer)),
-    );
+    launch(&gpu.client(), buffers.each_ref().map(|buffer| gpu.argument::<f32>(buffer)));
     for buffer in &buffers {
         gpu.read::<f32>(buffer).unwrap();
     }
@@ -73,13 +70,9 @@ fn a_tree_needs_a_barrier_a_level() {
 
 #[test]
 fn tiles_divide_the_loads_of_a_matrix_product() {
-    for (m, n, k, t) in [
-        (37, 29, 53, 8),
-        (37, 29, 53, 4),
-        (37, 29, 53, 16),
-        (64, 64, 64, 8),
-        (5, 3, 2, 4),
-    ] {
+    for (m, n, k, t) in
+        [(37, 29, 53, 8), (37, 29, 53, 4), (37, 29, 53, 16), (64, 64, 64, 8), (5, 3, 2, 4)]
+    {
         let shape = [("a", m * k), ("b", k * n), ("c", m * n)];
         let (mm, nn, kk) = (m as u32, n as u32, k as u32);
         let cubes = CubeCount::Static(n.div_ceil(t) as u32, m.div_ceil(t) as u32, 1);
@@ -106,24 +99,21 @@ fn tiles_divide_the_loads_of_a_matrix_product() {
 #[test]
 fn registers_divide_the_loads_from_shared_memory() {
     let (m, n, k) = (37, 29, 53);
-    let counts = counts(
-        [("a", m * k), ("b", k * n), ("c", m * n)],
-        |client, [a, b, c]| {
-            matmul_regs::launch::<f32>(
-                client,
-                CubeCount::Static(2, 3, 1),
-                CubeDim::new_2d(4, 4),
-                a,
-                b,
-                c,
-                37,
-                29,
-                53,
-                16,
-                4,
-            );
-        },
-    );
+    let counts = counts([("a", m * k), ("b", k * n), ("c", m * n)], |client, [a, b, c]| {
+        matmul_regs::launch::<f32>(
+            client,
+            CubeCount::Static(2, 3, 1),
+            CubeDim::new_2d(4, 4),
+            a,
+            b,
+            c,
+            37,
+            29,
+            53,
+            16,
+            4,
+        );
+    });
     assert_eq!((loads(&counts, "a"), loads(&counts, "b")), (3922, 4611));
     assert_eq!(counts.shared.load.elements, 49_152);
 }
@@ -131,20 +121,17 @@ fn registers_divide_the_loads_from_shared_memory() {
 #[test]
 fn softmax_reads_each_element_twice() {
     for (rows, cols, block) in [(5, 77, 32), (3, 20, 32), (8, 100, 16)] {
-        let counts = counts(
-            [("x", rows * cols), ("y", rows * cols)],
-            |client, [x, y]| {
-                softmax_rows::launch::<f32>(
-                    client,
-                    CubeCount::Static(rows as u32, 1, 1),
-                    CubeDim::new_1d(block as u32),
-                    x,
-                    y,
-                    cols as u32,
-                    block,
-                );
-            },
-        );
+        let counts = counts([("x", rows * cols), ("y", rows * cols)], |client, [x, y]| {
+            softmax_rows::launch::<f32>(
+                client,
+                CubeCount::Static(rows as u32, 1, 1),
+                CubeDim::new_1d(block as u32),
+                x,
+                y,
+                cols as u32,
+                block,
+            );
+        });
         assert_eq!(
             (loads(&counts, "x"), stores(&counts, "y")),
             ((2 * rows * cols) as u64, (rows * cols) as u64)
@@ -157,13 +144,7 @@ fn softmax_reads_each_element_twice() {
 #[test]
 fn tiled_attention_reads_keys_once_for_a_block_of_queries() {
     let run = |n: usize, d: usize, br: usize, bc: usize, causal| {
-        let shape = [
-            ("q", n * d),
-            ("k", n * d),
-            ("v", n * d),
-            ("o", n * d),
-            ("lse", n),
-        ];
+        let shape = [("q", n * d), ("k", n * d), ("v", n * d), ("o", n * d), ("lse", n)];
         counts(shape, |client, [q, k, v, o, lse]| {
             let cubes = CubeCount::Static(n.div_ceil(br) as u32, 1, 1);
             flash_fwd::launch::<f32>(
@@ -227,10 +208,7 @@ fn a_transposition_shows_what_elements_do_not() {
     let (bare, padded) = (tiled(0), tiled(1));
     let elements = (n * n) as u64;
     for counts in [&naive, &bare, &padded] {
-        assert_eq!(
-            (counts.load().elements, counts.store().elements),
-            (elements, elements)
-        );
+        assert_eq!((counts.load().elements, counts.store().elements), (elements, elements));
     }
     assert_eq!(naive.store().segments, elements);
     assert_eq!(naive.store().sectors, elements);
@@ -248,7 +226,7 @@ fn branches(y: &mut [f32]) {
     if UNIT_POS < 32 {
         y[UNIT_POS as usize] = 1.0;
     }
-    if UNIT_POS % 2 == 0 {
+    if UNIT_POS & 1 == 0 {
         y[UNIT_POS as usize] = 2.0;
     }
 }

@@ -41,17 +41,11 @@ fn devices_do_not_see_each_other() {
                 let launches = gpu.launches();
                 assert_eq!(launches.len(), index);
                 let stores = (64 * index * index) as u64;
-                assert!(
-                    launches
-                        .iter()
-                        .all(|launch| launch.counts.store().elements == stores)
-                );
+                assert!(launches.iter().all(|launch| launch.counts.store().elements == stores));
             })
         })
         .collect();
-    threads
-        .into_iter()
-        .for_each(|thread| thread.join().unwrap());
+    threads.into_iter().for_each(|thread| thread.join().unwrap());
 }
 
 /// A device that is given back costs nothing, so that every test can have one.
@@ -61,11 +55,7 @@ fn many_devices_are_as_fast_as_one() {
     for _ in 0..300 {
         transpose_once(&Gpu::new(), 8);
     }
-    assert!(
-        start.elapsed() < Duration::from_secs(20),
-        "{:?}",
-        start.elapsed()
-    );
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
 }
 
 #[test]
@@ -85,10 +75,7 @@ fn reversed(x: &[f32], y: &mut [f32]) {
 
 #[test]
 fn bounds_can_be_what_cubecl_promises() {
-    let gpu = Gpu::with(Options {
-        bounds: Bounds::AsLaunched,
-        ..Options::default()
-    });
+    let gpu = Gpu::with(Options { bounds: Bounds::AsLaunched, ..Options::default() });
     let x = gpu.upload("x", &[1.0f32, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]);
     let y = gpu.allocate::<f32>("y", 8);
     reversed::launch(
@@ -98,10 +85,7 @@ fn bounds_can_be_what_cubecl_promises() {
         gpu.argument::<f32>(&x),
         gpu.argument::<f32>(&y),
     );
-    assert_eq!(
-        gpu.read::<f32>(&y).unwrap(),
-        [0.0, 8.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0]
-    );
+    assert_eq!(gpu.read::<f32>(&y).unwrap(), [0.0, 8.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0]);
     // What has no effect is not counted.
     assert_eq!(gpu.launches()[0].counts.load().elements, 8);
 }
@@ -110,10 +94,7 @@ fn bounds_can_be_what_cubecl_promises() {
 #[test]
 fn threads_change_nothing() {
     let run = |threads| {
-        let gpu = Gpu::with(Options {
-            threads,
-            ..Options::default()
-        });
+        let gpu = Gpu::with(Options { threads, ..Options::default() });
         let n = 40;
         let values: Vec<f32> = (0..n * n).map(|i| (i * 7 % 11) as f32).collect();
         let (a, b) = (gpu.upload("a", &values), gpu.upload("b", &values));
@@ -142,11 +123,7 @@ fn threads_change_nothing() {
 #[cube(launch)]
 fn late_clash(y: &mut [f32]) {
     // Cubes 3 and 60 write the same element.
-    let element = if CUBE_POS == 60 {
-        3usize.runtime()
-    } else {
-        CUBE_POS
-    };
+    let element = if CUBE_POS == 60 { 3usize.runtime() } else { CUBE_POS };
     y[element] = CUBE_POS as f32;
 }
 
@@ -154,10 +131,7 @@ fn late_clash(y: &mut [f32]) {
 #[test]
 fn threads_find_the_same() {
     let run = |threads| {
-        let gpu = Gpu::with(Options {
-            threads,
-            ..Options::default()
-        });
+        let gpu = Gpu::with(Options { threads, ..Options::default() });
         let y = gpu.upload("y", &[0.0f32; 64]);
         late_clash::launch(
             &gpu.client(),
@@ -173,10 +147,7 @@ fn threads_find_the_same() {
 
 #[test]
 fn a_trace_can_be_drawn() {
-    let gpu = Gpu::with(Options {
-        trace: 100,
-        ..Options::default()
-    });
+    let gpu = Gpu::with(Options { trace: 100, ..Options::default() });
     let (x, y) = (gpu.upload("x", &[1.0f32, 2.0]), gpu.allocate::<f32>("y", 2));
     neighbours::launch(
         &gpu.client(),
@@ -186,12 +157,7 @@ fn a_trace_can_be_drawn() {
         gpu.argument::<f32>(&y),
     );
     let trace = gpu.launches().remove(0).trace.unwrap();
-    assert!(
-        trace
-            .to_string()
-            .contains("after 1 barrier\n  `y` elements 0..=1\n"),
-        "{trace}"
-    );
+    assert!(trace.to_string().contains("after 1 barrier\n  `y` elements 0..=1\n"), "{trace}");
     assert!(trace.to_svg().contains("interval 1: shared memory #0"));
 }
 
@@ -212,10 +178,7 @@ fn kernels_can_print() {
         CubeDim::new_1d(2),
         gpu.argument::<f32>(&y),
     );
-    assert_eq!(
-        gpu.launches()[0].printed,
-        ["unit 0: 0.5\n", "unit 1: 1.5\n"]
-    );
+    assert_eq!(gpu.launches()[0].printed, ["unit 0: 0.5\n", "unit 1: 1.5\n"]);
 }
 
 #[cube(launch)]
@@ -228,10 +191,7 @@ fn neighbours(x: &[f32], y: &mut [f32]) {
 
 #[test]
 fn a_trace_says_who_touched_what_when() {
-    let gpu = Gpu::with(Options {
-        trace: 100,
-        ..Options::default()
-    });
+    let gpu = Gpu::with(Options { trace: 100, ..Options::default() });
     let (x, y) = (gpu.upload("x", &[1.0f32, 2.0]), gpu.allocate::<f32>("y", 2));
     neighbours::launch(
         &gpu.client(),
@@ -256,11 +216,7 @@ fn a_trace_says_who_touched_what_when() {
             )
         })
         .collect();
-    let (x, s, y) = (
-        "`x`".to_string(),
-        Memory::Shared { index: 0 }.to_string(),
-        "`y`".to_string(),
-    );
+    let (x, s, y) = ("`x`".to_string(), Memory::Shared { index: 0 }.to_string(), "`y`".to_string());
     assert_eq!(
         summary,
         [

@@ -23,35 +23,21 @@ fn finding(
     let error = gpu.read::<f32>(&y).expect_err("the kernel is wrong");
     let launches = gpu.launches();
     assert_eq!(launches.len(), 1);
-    let ReadError::Finding(finding) = error else {
-        panic!("{error}")
-    };
+    let ReadError::Finding(finding) = error else { panic!("{error}") };
     assert_eq!(launches[0].finding.as_ref(), Some(&*finding));
     *finding
 }
 
 fn unit(x: u32) -> Unit {
-    Unit {
-        cube: [0, 0, 0],
-        unit: [x, 0, 0],
-    }
+    Unit { cube: [0, 0, 0], unit: [x, 0, 0] }
 }
 
 fn in_y(element: u64) -> Place {
-    Place {
-        memory: Memory::Buffer {
-            position: 0,
-            name: Some("y".into()),
-        },
-        element,
-    }
+    Place { memory: Memory::Buffer { position: 0, name: Some("y".into()) }, element }
 }
 
 fn in_shared(element: u64) -> Place {
-    Place {
-        memory: Memory::Shared { index: 0 },
-        element,
-    }
+    Place { memory: Memory::Shared { index: 0 }, element }
 }
 
 #[cube(launch)]
@@ -64,12 +50,7 @@ fn a_read_out_of_bounds() {
     let found = finding(1, 8, past_the_end::launch);
     assert_eq!(
         found.fault,
-        Fault::OutOfBounds {
-            access: Access::Read,
-            place: in_y(8),
-            length: 8,
-            unit: unit(7)
-        }
+        Fault::OutOfBounds { access: Access::Read, place: in_y(8), length: 8, unit: unit(7) }
     );
     assert_eq!(found.kernel, "past_the_end");
     assert_eq!(found.expression.as_deref(), Some("y[ABSOLUTE_POS + 1]"));
@@ -88,18 +69,10 @@ fn unguarded(y: &mut [f32]) {
 #[test]
 fn a_write_out_of_bounds() {
     let found = finding(2, 6, unguarded::launch);
-    let unit = Unit {
-        cube: [1, 0, 0],
-        unit: [2, 0, 0],
-    };
+    let unit = Unit { cube: [1, 0, 0], unit: [2, 0, 0] };
     assert_eq!(
         found.fault,
-        Fault::OutOfBounds {
-            access: Access::Write,
-            place: in_y(8),
-            length: 8,
-            unit
-        }
+        Fault::OutOfBounds { access: Access::Write, place: in_y(8), length: 8, unit }
     );
 }
 
@@ -116,17 +89,9 @@ fn a_write_outside_shared_memory() {
     let found = finding(1, 8, past_the_shared_end::launch);
     assert_eq!(
         found.fault,
-        Fault::OutOfBounds {
-            access: Access::Write,
-            place: in_shared(8),
-            length: 8,
-            unit: unit(7)
-        }
+        Fault::OutOfBounds { access: Access::Write, place: in_shared(8), length: 8, unit: unit(7) }
     );
-    assert_eq!(
-        found.expression.as_deref(),
-        Some("shared#0[UNIT_POS + 1] = 1.0")
-    );
+    assert_eq!(found.expression.as_deref(), Some("shared#0[UNIT_POS + 1] = 1.0"));
 }
 
 #[cube(launch)]
@@ -139,18 +104,11 @@ fn unordered(y: &mut [f32]) {
 #[test]
 fn a_race_in_shared_memory() {
     let found = finding(1, 8, unordered::launch);
-    let Fault::Race {
-        place,
-        first: (writer, wrote),
-        second: (reader, reads),
-    } = &found.fault
+    let Fault::Race { place, first: (writer, wrote), second: (reader, reads) } = &found.fault
     else {
         panic!("{found}")
     };
-    assert_eq!(
-        (place, *wrote, *reads),
-        (&in_shared(1), Access::Write, Access::Read)
-    );
+    assert_eq!((place, *wrote, *reads), (&in_shared(1), Access::Write, Access::Read));
     assert_eq!((*writer, *reader), (unit(1), unit(0)));
     assert_eq!(
         found.to_string(),
@@ -180,10 +138,7 @@ fn a_race_in_global_memory() {
 #[test]
 fn a_race_between_cubes() {
     let found = finding(2, 1, all_to_one::launch);
-    let other = Unit {
-        cube: [1, 0, 0],
-        unit: [0, 0, 0],
-    };
+    let other = Unit { cube: [1, 0, 0], unit: [0, 0, 0] };
     assert_eq!(
         found.fault,
         Fault::Race {
@@ -192,11 +147,7 @@ fn a_race_between_cubes() {
             second: (other, Access::Write)
         }
     );
-    assert!(
-        found
-            .to_string()
-            .contains("no barrier orders different cubes of one launch")
-    );
+    assert!(found.to_string().contains("no barrier orders different cubes of one launch"));
 }
 
 #[cube(launch)]
@@ -212,13 +163,7 @@ fn partly_filled(y: &mut [f32]) {
 #[test]
 fn an_uninitialised_read() {
     let found = finding(1, 8, partly_filled::launch);
-    assert_eq!(
-        found.fault,
-        Fault::Uninitialised {
-            place: in_shared(7),
-            unit: unit(7)
-        }
-    );
+    assert_eq!(found.fault, Fault::Uninitialised { place: in_shared(7), unit: unit(7) });
 }
 
 #[cube(launch)]
@@ -235,13 +180,7 @@ fn a_barrier_that_some_units_do_not_reach() {
     let why = Absence::ElsewhereInFlow;
     assert_eq!(
         found.fault,
-        Fault::DivergentBarrier {
-            waiting: 4,
-            of: 8,
-            waiter: unit(0),
-            absent: unit(4),
-            why
-        }
+        Fault::DivergentBarrier { waiting: 4, of: 8, waiter: unit(0), absent: unit(4), why }
     );
 }
 
@@ -261,13 +200,7 @@ fn a_barrier_after_units_have_left() {
     let why = Absence::ElsewhereInFlow;
     assert_eq!(
         found.fault,
-        Fault::DivergentBarrier {
-            waiting: 6,
-            of: 8,
-            waiter: unit(0),
-            absent: unit(6),
-            why
-        }
+        Fault::DivergentBarrier { waiting: 6, of: 8, waiter: unit(0), absent: unit(6), why }
     );
 }
 
@@ -286,13 +219,7 @@ fn a_barrier_after_a_plane_has_left() {
     let why = Absence::Finished;
     assert_eq!(
         found.fault,
-        Fault::DivergentBarrier {
-            waiting: 32,
-            of: 64,
-            waiter: unit(0),
-            absent: unit(32),
-            why
-        }
+        Fault::DivergentBarrier { waiting: 32, of: 64, waiter: unit(0), absent: unit(32), why }
     );
 }
 
@@ -315,13 +242,7 @@ fn the_same_barrier_in_different_rounds() {
     let why = Absence::OtherIteration;
     assert_eq!(
         found.fault,
-        Fault::DivergentBarrier {
-            waiting: 32,
-            of: 64,
-            waiter: unit(0),
-            absent: unit(32),
-            why
-        }
+        Fault::DivergentBarrier { waiting: 32, of: 64, waiter: unit(0), absent: unit(32), why }
     );
 }
 
@@ -335,13 +256,7 @@ fn plane_op_in_a_branch(y: &mut [f32]) {
 #[test]
 fn a_plane_operation_that_some_units_do_not_execute() {
     let found = finding(1, 8, plane_op_in_a_branch::launch);
-    assert_eq!(
-        found.fault,
-        Fault::DivergentPlane {
-            waiter: unit(0),
-            absent: unit(4)
-        }
-    );
+    assert_eq!(found.fault, Fault::DivergentPlane { waiter: unit(0), absent: unit(4) });
 }
 
 #[cube(launch)]
@@ -355,10 +270,7 @@ fn endless(y: &mut [f32]) {
 
 #[test]
 fn a_loop_that_never_ends() {
-    let gpu = Gpu::with(Options {
-        budget: 100_000,
-        ..Options::default()
-    });
+    let gpu = Gpu::with(Options { budget: 100_000, ..Options::default() });
     let y = gpu.upload("y", &[0.0f32; 8]);
     endless::launch(
         &gpu.client(),
@@ -369,12 +281,7 @@ fn a_loop_that_never_ends() {
     let Err(ReadError::Finding(found)) = gpu.read::<f32>(&y) else {
         panic!("an endless kernel ended")
     };
-    assert_eq!(
-        found.fault,
-        Fault::Endless {
-            instructions: 100_000
-        }
-    );
+    assert_eq!(found.fault, Fault::Endless { instructions: 100_000 });
 }
 
 #[cube(launch)]
@@ -387,10 +294,7 @@ fn divides(y: &mut [f32]) {
 fn a_division_by_zero() {
     let found = finding(1, 8, divides::launch);
     assert_eq!(found.fault, Fault::DivisionByZero { unit: unit(3) });
-    assert_eq!(
-        found.expression.as_deref(),
-        Some("(7 / ((UNIT_POS + 5) % 8))")
-    );
+    assert_eq!(found.expression.as_deref(), Some("(7 / ((UNIT_POS + 5) % 8))"));
 }
 
 #[cube(launch)]
@@ -403,10 +307,7 @@ fn large_tile(y: &mut [f32]) {
 #[test]
 fn launches_too_large_for_the_device() {
     let run = |limits, units: u32| {
-        let gpu = Gpu::with(Options {
-            limits,
-            ..Options::default()
-        });
+        let gpu = Gpu::with(Options { limits, ..Options::default() });
         let y = gpu.upload("y", &[0.0f32; 2048]);
         large_tile::launch(
             &gpu.client(),
@@ -417,11 +318,7 @@ fn launches_too_large_for_the_device() {
         gpu.read::<f32>(&y).map(|_| ())
     };
     let limit = |resource, requested, limit| {
-        let fault = Fault::Limit {
-            resource,
-            requested,
-            limit,
-        };
+        let fault = Fault::Limit { resource, requested, limit };
         Err(ReadError::Finding(Box::new(Finding {
             kernel: "large_tile".into(),
             fault,
@@ -429,18 +326,9 @@ fn launches_too_large_for_the_device() {
         })))
     };
     assert_eq!(run(Limits::CUDA, 32), Ok(()));
-    assert_eq!(
-        run(Limits::WEBGPU, 32),
-        limit(Resource::SharedBytes, 20_000, 16_384)
-    );
-    assert_eq!(
-        run(Limits::WEBGPU, 512),
-        limit(Resource::UnitsPerCube, 512, 256)
-    );
-    assert_eq!(
-        run(Limits::CUDA, 2048),
-        limit(Resource::UnitsPerCube, 2048, 1024)
-    );
+    assert_eq!(run(Limits::WEBGPU, 32), limit(Resource::SharedBytes, 20_000, 16_384));
+    assert_eq!(run(Limits::WEBGPU, 512), limit(Resource::UnitsPerCube, 512, 256));
+    assert_eq!(run(Limits::CUDA, 2048), limit(Resource::UnitsPerCube, 2048, 1024));
 }
 
 #[cube(launch)]
@@ -471,8 +359,5 @@ fn an_error_of_cubecl_leads_to_its_finding() {
         gpu.argument::<f32>(&y),
     );
     let error = gpu.client().read_one(y).expect_err("the kernel races");
-    assert!(matches!(
-        gpu.finding_in(&error).unwrap().fault,
-        Fault::Race { .. }
-    ));
+    assert!(matches!(gpu.finding_in(&error).unwrap().fault, Fault::Race { .. }));
 }

@@ -130,10 +130,8 @@ struct Random(u64);
 
 impl Random {
     fn below(&mut self, bound: u32) -> u32 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) % u64::from(bound)) as u32
     }
 }
@@ -144,11 +142,7 @@ fn script(random: &mut Random, shape: Shape, actions: u32) -> (Vec<u32>, Vec<Tou
     // From nearly empty scripts, most of which are right, to busy ones, most of which are not.
     let idle = 1 + random.below(40);
     for index in 0..shape.cubes * shape.units * shape.intervals * shape.steps {
-        let action = if random.below(idle + 1) == 0 {
-            1 + random.below(actions)
-        } else {
-            0
-        };
+        let action = if random.below(idle + 1) == 0 { 1 + random.below(actions) } else { 0 };
         let cell = random.below(shape.cells);
         codes.push(cell * 8 + action);
         let access = match action {
@@ -162,14 +156,7 @@ fn script(random: &mut Random, shape: Shape, actions: u32) -> (Vec<u32>, Vec<Tou
         let interval = index / shape.steps % shape.intervals;
         let unit = index / (shape.steps * shape.intervals);
         let (cube, unit) = (unit / shape.units, unit % shape.units);
-        touches.push(Touch {
-            cube,
-            unit,
-            interval,
-            step,
-            cell,
-            access,
-        });
+        touches.push(Touch { cube, unit, interval, step, cell, access });
     }
     (codes, touches)
 }
@@ -185,23 +172,15 @@ fn agree(
     races: impl Fn(&Touch, &Touch) -> bool,
     shared: bool,
 ) -> bool {
-    let pairs = || {
-        touches
-            .iter()
-            .enumerate()
-            .flat_map(|(i, a)| touches[..i].iter().map(move |b| (a, b)))
-    };
+    let pairs =
+        || touches.iter().enumerate().flat_map(|(i, a)| touches[..i].iter().map(move |b| (a, b)));
     match fault {
         None => {
             let race = pairs().any(|(a, b)| races(a, b));
             let early = shared && touches.iter().any(|touch| touch.is_uninitialised(touches));
             !race && !early
         }
-        Some(Fault::Race {
-            place,
-            first,
-            second,
-        }) => pairs().any(|(a, b)| {
+        Some(Fault::Race { place, first, second }) => pairs().any(|(a, b)| {
             let those = (is(a, first) && is(b, second)) || (is(a, second) && is(b, first));
             races(a, b) && those && u64::from(a.cell) == place.element
         }),
@@ -225,13 +204,7 @@ fn fault_of(result: Result<Vec<u32>, ReadError>) -> Option<Fault> {
 #[test]
 fn global_memory() {
     let (gpu, mut random) = (Gpu::new(), Random(1));
-    let shape = Shape {
-        cubes: 3,
-        units: 40,
-        intervals: 3,
-        steps: 2,
-        cells: 400,
-    };
+    let shape = Shape { cubes: 3, units: 40, intervals: 3, steps: 2, cells: 400 };
     let mut wrong = 0;
     for round in 0..400 {
         let (codes, touches) = script(&mut random, shape, 4);
@@ -256,10 +229,7 @@ fn global_memory() {
             );
         }
         wrong += usize::from(fault.is_some());
-        assert!(
-            agree(&touches, fault.clone(), Touch::races, false),
-            "round {round}: {fault:?}"
-        );
+        assert!(agree(&touches, fault.clone(), Touch::races, false), "round {round}: {fault:?}");
     }
     // The oracle is put to the question in both directions.
     assert!((60..340).contains(&wrong), "{wrong} of 400 scripts race");
@@ -268,24 +238,14 @@ fn global_memory() {
 #[test]
 fn shared_memory() {
     let (gpu, mut random) = (Gpu::new(), Random(2));
-    let shape = Shape {
-        cubes: 2,
-        units: 40,
-        intervals: 3,
-        steps: 2,
-        cells: 60,
-    };
+    let shape = Shape { cubes: 2, units: 40, intervals: 3, steps: 2, cells: 60 };
     let (mut races, mut uninitialised) = (0, 0);
     for round in 0..400 {
         // With writes alone no read is uninitialised, and races are left.
         let (mut codes, mut touches) = script(&mut random, shape, 2);
         if round % 2 == 0 {
-            codes
-                .iter_mut()
-                .for_each(|code| *code += u32::from(*code % 8 == READ));
-            touches
-                .iter_mut()
-                .for_each(|touch| touch.access = Access::Write);
+            codes.iter_mut().for_each(|code| *code += u32::from(*code % 8 == READ));
+            touches.iter_mut().for_each(|touch| touch.access = Access::Write);
         }
         let script = gpu.upload("script", &codes);
         let sums = gpu.allocate::<u32>("sums", (shape.cubes * shape.units) as usize);

@@ -9,9 +9,8 @@ use kernels::*;
 fn numbers(seed: u32, length: usize) -> Vec<f32> {
     let mut state = u64::from(seed) * 2_654_435_761 + 1;
     let mut next = || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 40) as f32 / (1 << 23) as f32 - 1.0
     };
     (0..length).map(|_| next()).collect()
@@ -20,10 +19,7 @@ fn numbers(seed: u32, length: usize) -> Vec<f32> {
 fn assert_close(got: &[f32], want: &[f32], tolerance: f32) {
     assert_eq!(got.len(), want.len());
     for (index, (got, want)) in got.iter().zip(want).enumerate() {
-        assert!(
-            (got - want).abs() <= tolerance,
-            "element {index}: {got} instead of {want}"
-        );
+        assert!((got - want).abs() <= tolerance, "element {index}: {got} instead of {want}");
     }
 }
 
@@ -80,10 +76,7 @@ fn vectors() {
     assert_eq!(gpu.read::<f32>(&y).unwrap(), want);
     let counts = &gpu.launches()[0].counts;
     let load = counts.buffer("x").unwrap().load;
-    assert_eq!(
-        (load.elements, load.accesses, load.requests, load.segments),
-        (64, 16, 1, 2)
-    );
+    assert_eq!((load.elements, load.accesses, load.requests, load.segments), (64, 16, 1, 2));
 }
 
 #[test]
@@ -91,10 +84,7 @@ fn reductions() {
     let (gpu, n) = (Gpu::new(), 1000);
     let a: Vec<f32> = (0..n).map(|i| (i % 7) as f32).collect();
     let x = gpu.upload("x", &a);
-    let (partial, scan) = (
-        gpu.allocate::<f32>("partial", 16),
-        gpu.allocate::<f32>("scan", n),
-    );
+    let (partial, scan) = (gpu.allocate::<f32>("partial", 16), gpu.allocate::<f32>("scan", n));
     let client = gpu.client();
     let (count, dim) = (CubeCount::Static(16, 1, 1), CubeDim::new_1d(64));
     block_sum::launch::<f32>(
@@ -121,10 +111,7 @@ fn reductions() {
             Some(*sum)
         })
     });
-    assert_eq!(
-        gpu.read::<f32>(&scan).unwrap(),
-        prefix.collect::<Vec<f32>>()
-    );
+    assert_eq!(gpu.read::<f32>(&scan).unwrap(), prefix.collect::<Vec<f32>>());
 }
 
 #[test]
@@ -144,10 +131,7 @@ fn planes_and_atomics() {
     assert_eq!(gpu.read::<f32>(&sums).unwrap(), want);
 
     let values: Vec<u32> = (0..250).map(|i| i * i % 7).collect();
-    let (x, bins) = (
-        gpu.upload("values", &values),
-        gpu.upload("bins", &[0u32; 7]),
-    );
+    let (x, bins) = (gpu.upload("values", &values), gpu.upload("bins", &[0u32; 7]));
     histogram::launch(
         &client,
         CubeCount::Static(4, 1, 1),
@@ -158,10 +142,7 @@ fn planes_and_atomics() {
     let mut want = [0; 7];
     values.iter().for_each(|value| want[*value as usize] += 1);
     assert_eq!(gpu.read::<u32>(&bins).unwrap(), want);
-    assert_eq!(
-        gpu.launches()[1].counts.buffer("bins").unwrap().atomics,
-        250
-    );
+    assert_eq!(gpu.launches()[1].counts.buffer("bins").unwrap().atomics, 250);
 }
 
 #[test]
@@ -224,10 +205,7 @@ fn bytes_in_words() {
     let (m, n, words) = (13usize, 10usize, 9usize);
     let gpu = Gpu::new();
     let bytes = |seed, rows: usize| -> Vec<i8> {
-        numbers(seed, rows * words * 4)
-            .into_iter()
-            .map(|x| (x * 127.0) as i8)
-            .collect()
+        numbers(seed, rows * words * 4).into_iter().map(|x| (x * 127.0) as i8).collect()
     };
     let pack = |bytes: &[i8]| -> Vec<i32> {
         bytes
@@ -252,9 +230,7 @@ fn bytes_in_words() {
     );
     let k = words * 4;
     let dot = |i: usize, j: usize| {
-        (0..k)
-            .map(|p| i32::from(a[i * k + p]) * i32::from(b[j * k + p]))
-            .sum()
+        (0..k).map(|p| i32::from(a[i * k + p]) * i32::from(b[j * k + p])).sum()
     };
     let want: Vec<i32> = (0..m * n).map(|index| dot(index / n, index % n)).collect();
     assert_eq!(gpu.read::<i32>(&c).unwrap(), want);
@@ -264,10 +240,7 @@ fn bytes_in_words() {
 fn softmax() {
     let (rows, cols) = (5, 77);
     let gpu = Gpu::new();
-    let a: Vec<f32> = numbers(9, rows * cols)
-        .into_iter()
-        .map(|x| x * 50.0)
-        .collect();
+    let a: Vec<f32> = numbers(9, rows * cols).into_iter().map(|x| x * 50.0).collect();
     let (x, y) = (gpu.upload("x", &a), gpu.allocate::<f32>("y", rows * cols));
     let (ax, ay) = (gpu.argument::<f32>(&x), gpu.argument::<f32>(&y));
     softmax_rows::launch::<f32>(
@@ -300,10 +273,7 @@ fn attention() {
         let scale = 0.25;
         let inputs =
             [("q", &q), ("k", &k), ("v", &v)].map(|(name, values)| gpu.upload(name, values));
-        let (o, lse) = (
-            gpu.allocate::<f32>("o", n * d),
-            gpu.allocate::<f32>("lse", n),
-        );
+        let (o, lse) = (gpu.allocate::<f32>("o", n * d), gpu.allocate::<f32>("lse", n));
         let [aq, ak, av] = [0, 1, 2].map(|index| gpu.argument::<f32>(&inputs[index]));
         let (ao, al) = (gpu.argument::<f32>(&o), gpu.argument::<f32>(&lse));
         flash_fwd::launch::<f32>(
@@ -327,9 +297,7 @@ fn attention() {
         for i in 0..n {
             let keys = if causal { i + 1 } else { n };
             let score = |j: usize| {
-                (0..d)
-                    .map(|c| f64::from(q[i * d + c]) * f64::from(k[j * d + c]))
-                    .sum::<f64>()
+                (0..d).map(|c| f64::from(q[i * d + c]) * f64::from(k[j * d + c])).sum::<f64>()
                     * f64::from(scale)
             };
             let scores: Vec<f64> = (0..keys).map(score).collect();
@@ -366,9 +334,8 @@ fn transposition() {
         16,
         1,
     );
-    let want: Vec<f32> = (0..rows * cols)
-        .map(|index| a[index % rows * cols + index / rows])
-        .collect();
+    let want: Vec<f32> =
+        (0..rows * cols).map(|index| a[index % rows * cols + index / rows]).collect();
     assert_eq!(gpu.read::<f32>(&y).unwrap(), want);
 }
 
@@ -376,10 +343,7 @@ fn transposition() {
 #[test]
 fn half_precision() {
     let gpu = Gpu::new();
-    let a: Vec<half::f16> = numbers(14, 64)
-        .into_iter()
-        .map(half::f16::from_f32)
-        .collect();
+    let a: Vec<half::f16> = numbers(14, 64).into_iter().map(half::f16::from_f32).collect();
     let (x, y) = (gpu.upload("x", &a), gpu.upload("y", &a));
     let (ax, ay) = (gpu.argument::<half::f16>(&x), gpu.argument::<half::f16>(&y));
     axpy::launch::<half::f16>(

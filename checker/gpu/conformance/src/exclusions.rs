@@ -22,46 +22,19 @@ pub const EXCLUSIONS: &[(&str, &str)] = &[
     ("tf32", "cube.cast to tf32"),
     ("cluster", "clusters of cubes"),
     ("test_sync_plane", "sync.sync of one plane"),
-    (
-        "sync_storage",
-        "sync.sync between cubes, which run one after another",
-    ),
-    (
-        "diverged_votes",
-        "plane.* in divergent control flow, which is a finding",
-    ),
-    (
-        "finished_sync_cube",
-        "two cubes that write the same elements, which is a finding",
-    ),
-    (
-        "max_shared",
-        "a read of shared memory that nobody wrote, which is a finding",
-    ),
-    (
-        "assign_mut_expr",
-        "nothing: CubeCL refuses the kernel on every device",
-    ),
-    (
-        "u64_ty::test_saturating",
-        "nothing: the test skips u64 on every device",
-    ),
-    (
-        "u64_ty::test_const_match",
-        "nothing: the test skips u64 on every device",
-    ),
-    (
-        "f64_ty::test_vector_index",
-        "vectors of four f64 in one load",
-    ),
+    ("sync_storage", "sync.sync between cubes, which run one after another"),
+    ("diverged_votes", "plane.* in divergent control flow, which is a finding"),
+    ("finished_sync_cube", "two cubes that write the same elements, which is a finding"),
+    ("max_shared", "a read of shared memory that nobody wrote, which is a finding"),
+    ("assign_mut_expr", "nothing: CubeCL refuses the kernel on every device"),
+    ("u64_ty::test_saturating", "nothing: the test skips u64 on every device"),
+    ("u64_ty::test_const_match", "nothing: the test skips u64 on every device"),
+    ("f64_ty::test_vector_index", "vectors of four f64 in one load"),
 ];
 
 /// What a test would need.
 pub fn reason(test: &str) -> Option<&'static str> {
-    EXCLUSIONS
-        .iter()
-        .find(|(pattern, _)| test.contains(pattern))
-        .map(|(_, reason)| *reason)
+    EXCLUSIONS.iter().find(|(pattern, _)| test.contains(pattern)).map(|(_, reason)| *reason)
 }
 
 /// Tests that compare names of kernels, and launch none.

@@ -29,29 +29,15 @@ fn main() -> ExitCode {
     let verdicts = Verdicts::new(&output, &report);
     println!("{verdicts}");
     let problems = problems(&verdicts);
-    problems
-        .iter()
-        .for_each(|problem| println!("problem: {problem}"));
-    if problems.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    problems.iter().for_each(|problem| println!("problem: {problem}"));
+    if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// What libtest prints.
 fn run_tests(witness: &Path) -> String {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
     let output = Command::new(cargo)
-        .args([
-            "test",
-            "--quiet",
-            "--package",
-            "conformance",
-            "--lib",
-            "--",
-            "--format=pretty",
-        ])
+        .args(["test", "--quiet", "--package", "conformance", "--lib", "--", "--format=pretty"])
         .arg("--include-ignored")
         .args(exclusions::NOT_RUN.iter().flat_map(|test| ["--skip", test]))
         .env(WITNESS, witness)
@@ -66,10 +52,7 @@ fn problems(verdicts: &Verdicts) -> Vec<String> {
     if passed < FLOOR {
         problems.push(format!("{passed} tests pass, {FLOOR} did"));
     }
-    for (test, outcome) in verdicts
-        .iter()
-        .filter(|(_, outcome)| *outcome != Outcome::Passed)
-    {
+    for (test, outcome) in verdicts.iter().filter(|(_, outcome)| *outcome != Outcome::Passed) {
         if exclusions::reason(test).is_none() {
             problems.push(format!("{test} {outcome}, and no reason is known"));
         }

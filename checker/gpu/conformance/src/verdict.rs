@@ -50,9 +50,7 @@ impl Verdicts {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, Outcome)> {
-        self.0
-            .iter()
-            .map(|(test, outcome)| (test.as_str(), *outcome))
+        self.0.iter().map(|(test, outcome)| (test.as_str(), *outcome))
     }
 
     pub fn count(&self, outcome: Outcome) -> usize {
@@ -63,13 +61,9 @@ impl Verdicts {
 impl fmt::Display for Verdicts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut excluded: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
-        for (test, outcome) in self
-            .iter()
-            .filter(|(_, outcome)| *outcome != Outcome::Passed)
-        {
-            let counts = excluded
-                .entry(exclusions::reason(test).unwrap_or("no known reason"))
-                .or_default();
+        for (test, outcome) in self.iter().filter(|(_, outcome)| *outcome != Outcome::Passed) {
+            let counts =
+                excluded.entry(exclusions::reason(test).unwrap_or("no known reason")).or_default();
             counts[usize::from(outcome == Outcome::Failed)] += 1;
         }
         for (reason, [skipped, failed]) in excluded {

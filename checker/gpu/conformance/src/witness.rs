@@ -52,17 +52,10 @@ impl Runtime for Witnessed {
         DEVICE.with_borrow_mut(|device| {
             let device = device.get_or_insert_with(|| Device {
                 // CubeCL's tests rely on what `launch` promises outside a buffer.
-                gpu: Some(Gpu::with(Options {
-                    bounds: Bounds::AsLaunched,
-                    ..Options::default()
-                })),
+                gpu: Some(Gpu::with(Options { bounds: Bounds::AsLaunched, ..Options::default() })),
                 test: thread::current().name().unwrap_or_default().to_string(),
             });
-            device
-                .gpu
-                .as_ref()
-                .expect("the device is there until the thread ends")
-                .client()
+            device.gpu.as_ref().expect("the device is there until the thread ends").client()
         })
     }
 

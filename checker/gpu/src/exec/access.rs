@@ -113,10 +113,7 @@ fn load_words(
     object: &Located,
     to: Slot,
 ) -> bool {
-    let bits = request
-        .offsets
-        .iter()
-        .fold(object.start, |bits, offset| bits | offset);
+    let bits = request.offsets.iter().fold(object.start, |bits, offset| bits | offset);
     if bits % 4 != 0 || request.kind.bytes() != 4 {
         return false;
     }

@@ -42,9 +42,7 @@ impl Executor<'_> {
         if access == Access::Read && bytes == 1 << shift {
             let cell = |lane: usize| cell_of(request.offsets[lane]) as usize;
             let first_unit = plane.first_unit as u16;
-            unchecked = store
-                .shadow
-                .read_settled(unchecked, cell, clock, first_unit);
+            unchecked = store.shadow.read_settled(unchecked, cell, clock, first_unit);
         }
         for lane in lanes(unchecked) {
             let first = request.offsets[lane];
@@ -96,23 +94,15 @@ impl Executor<'_> {
 
     fn count(&mut self, plane: &mut Plane, request: &Request, object: &Located) {
         let units = u64::from(request.lanes.count_ones());
-        let (elements, bytes) = (
-            units * u64::from(request.count),
-            units * u64::from(request.bytes()),
-        );
+        let (elements, bytes) =
+            (units * u64::from(request.count), units * u64::from(request.bytes()));
         if request.lanes == u32::MAX {
-            plane
-                .accesses
-                .iter_mut()
-                .for_each(|accesses| *accesses += 1);
+            plane.accesses.iter_mut().for_each(|accesses| *accesses += 1);
         } else {
             lanes(request.lanes).for_each(|lane| plane.accesses[lane] += 1);
         }
-        let footprint = Footprint {
-            offsets: request.offsets,
-            lanes: request.lanes,
-            bytes: request.bytes(),
-        };
+        let footprint =
+            Footprint { offsets: request.offsets, lanes: request.lanes, bytes: request.bytes() };
         let costs = &mut self.costs[plane.at];
         match object.location {
             Location::Global { buffer } => {
@@ -165,9 +155,7 @@ impl Executor<'_> {
                 element: u64::from(request.offsets[lane] / object.element_bytes),
                 access: request.access,
             };
-            self.recorder
-                .iter_mut()
-                .for_each(|recorder| recorder.record(touch.clone()));
+            self.recorder.iter_mut().for_each(|recorder| recorder.record(touch.clone()));
         }
     }
 }

@@ -54,34 +54,19 @@ impl Executor<'_> {
         f: impl Fn(&mut Self, &mut Plane, &Request) -> Result<(), Trap>,
     ) -> Result<(), Trap> {
         let lanes = plane.registers.active;
-        let mut request = Request {
-            object: 0,
-            lanes,
-            offsets: [0; LANES],
-            count,
-            kind,
-            access,
-        };
+        let mut request = Request { object: 0, lanes, offsets: [0; LANES], count, kind, access };
         match at {
             Address::Object(object) => {
                 request.object = object;
                 self.drop_outside(plane, &mut request)?;
             }
-            Address::Element {
-                object,
-                index,
-                wide,
-            } => {
+            Address::Element { object, index, wide } => {
                 request.object = object;
                 self.locate_elements(plane, &mut request, index, wide)?;
             }
             Address::Pointer(slot) => return self.each_pointee(plane, slot, request, f),
         }
-        if request.lanes == 0 {
-            Ok(())
-        } else {
-            f(self, plane, &request)
-        }
+        if request.lanes == 0 { Ok(()) } else { f(self, plane, &request) }
     }
 
     fn each_pointee(
@@ -147,10 +132,7 @@ impl Executor<'_> {
         let object = self.memories.object(request.object);
         let last = object.bytes.checked_sub(request.bytes());
         let is_outside = |lane: &usize| last.is_none_or(|last| request.offsets[*lane] > last);
-        let outside = lanes(request.lanes)
-            .filter(is_outside)
-            .map(|lane| 1 << lane)
-            .sum();
+        let outside = lanes(request.lanes).filter(is_outside).map(|lane| 1 << lane).sum();
         let offsets = request.offsets;
         let element = |lane: usize| u64::from(offsets[lane] / object.element_bytes);
         self.refuse(plane, request, outside, element)
@@ -190,10 +172,7 @@ impl Executor<'_> {
             plane,
             Fault::OutOfBounds {
                 access,
-                place: Place {
-                    memory: self.memories.name(object.location),
-                    element,
-                },
+                place: Place { memory: self.memories.name(object.location), element },
                 length: u64::from(object.bytes / object.element_bytes),
                 unit: self.unit(plane.unit(lane)),
             },

@@ -61,9 +61,7 @@ fn real<T: Word + Float>(
     round: impl Fn(T) -> T,
 ) {
     if op == Binary::Powi {
-        return power::<T>(registers, [to, a, b], |base, exponent| {
-            round(base.powi(exponent))
-        });
+        return power::<T>(registers, [to, a, b], |base, exponent| round(base.powi(exponent)));
     }
     macro_rules! each {
         ($f:expr) => {{
@@ -81,16 +79,12 @@ fn real<T: Word + Float>(
         Binary::ModFloor => each!(|x: T, y: T| x - (x / y).floor() * y),
         Binary::Min => each!(|x: T, y: T| x.min(y)),
         Binary::Max => each!(|x: T, y: T| x.max(y)),
-        Binary::MinNan => each!(|x: T, y: T| if x.is_nan() || y.is_nan() {
-            T::nan()
-        } else {
-            x.min(y)
-        }),
-        Binary::MaxNan => each!(|x: T, y: T| if x.is_nan() || y.is_nan() {
-            T::nan()
-        } else {
-            x.max(y)
-        }),
+        Binary::MinNan => {
+            each!(|x: T, y: T| if x.is_nan() || y.is_nan() { T::nan() } else { x.min(y) })
+        }
+        Binary::MaxNan => {
+            each!(|x: T, y: T| if x.is_nan() || y.is_nan() { T::nan() } else { x.max(y) })
+        }
         Binary::Pow => each!(|x: T, y: T| x.powf(y)),
         Binary::Atan2 => each!(|x: T, y: T| x.atan2(y)),
         Binary::Hypot => each!(|x: T, y: T| x.hypot(y)),
@@ -173,11 +167,7 @@ fn integer<T: Integer>(registers: &mut Registers, op: Binary, [to, a, b]: [Slot;
     // for the lanes that compute with it.
     let quotient = |x: T, y: T| x.checked_div(&y).unwrap_or(x);
     let remainder = |x: T, y: T| {
-        if y.is_zero() {
-            x
-        } else {
-            x.wrapping_sub(&quotient(x, y).wrapping_mul(&y))
-        }
+        if y.is_zero() { x } else { x.wrapping_sub(&quotient(x, y).wrapping_mul(&y)) }
     };
     match op {
         Binary::Add => registers.zip(to, a, b, |x: T, y: T| x.wrapping_add(&y)),
@@ -188,11 +178,7 @@ fn integer<T: Integer>(registers: &mut Registers, op: Binary, [to, a, b]: [Slot;
         Binary::ModFloor => registers.zip(to, a, b, |x, y| {
             let rest = remainder(x, y);
             let differs = (rest < T::zero()) != (y < T::zero());
-            if !rest.is_zero() && differs {
-                rest.wrapping_add(&y)
-            } else {
-                rest
-            }
+            if !rest.is_zero() && differs { rest.wrapping_add(&y) } else { rest }
         }),
         Binary::Min | Binary::MinNan => registers.zip(to, a, b, |x: T, y: T| x.min(y)),
         Binary::Max | Binary::MaxNan => registers.zip(to, a, b, |x: T, y: T| x.max(y)),

@@ -33,35 +33,25 @@ impl Executor<'_> {
         at: Address,
         operands: Operands,
     ) -> Result<(), Trap> {
-        let access = if op == AtomicOp::Load {
-            Access::AtomicRead
-        } else {
-            Access::AtomicWrite
-        };
-        self.each_object(
-            plane,
-            at,
-            Width { kind, count: 1 },
-            access,
-            |executor, plane, request| {
-                executor.admit(plane, request)?;
-                let object = *executor.memories.object(request.object);
-                if let Location::Local { .. } = object.location {
-                    unreachable!("atomics are declared in shared or global memory");
-                }
-                let size = kind.bytes() as usize;
-                for lane in lanes(request.lanes) {
-                    let at = (object.start + request.offsets[lane]) as usize;
-                    let bytes = &mut executor.memories.stores[object.store].bytes[at..at + size];
-                    let old = cells::load(bytes, kind);
-                    let a = cells::register(&plane.registers, kind, operands.a, lane);
-                    let b = cells::register(&plane.registers, kind, operands.b, lane);
-                    cells::store(bytes, kind, updated(op, kind, old, a, b));
-                    cells::set_register(&mut plane.registers, kind, operands.to, lane, old);
-                }
-                Ok(())
-            },
-        )
+        let access = if op == AtomicOp::Load { Access::AtomicRead } else { Access::AtomicWrite };
+        self.each_object(plane, at, Width { kind, count: 1 }, access, |executor, plane, request| {
+            executor.admit(plane, request)?;
+            let object = *executor.memories.object(request.object);
+            if let Location::Local { .. } = object.location {
+                unreachable!("atomics are declared in shared or global memory");
+            }
+            let size = kind.bytes() as usize;
+            for lane in lanes(request.lanes) {
+                let at = (object.start + request.offsets[lane]) as usize;
+                let bytes = &mut executor.memories.stores[object.store].bytes[at..at + size];
+                let old = cells::load(bytes, kind);
+                let a = cells::register(&plane.registers, kind, operands.a, lane);
+                let b = cells::register(&plane.registers, kind, operands.b, lane);
+                cells::store(bytes, kind, updated(op, kind, old, a, b));
+                cells::set_register(&mut plane.registers, kind, operands.to, lane, old);
+            }
+            Ok(())
+        })
     }
 }
 

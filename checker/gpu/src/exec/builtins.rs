@@ -25,17 +25,11 @@ impl<'a> Arguments<'a> {
 
     fn value(&self, kind: Kind, byte: usize) -> u64 {
         let end = byte + kind.bytes() as usize;
-        self.bytes
-            .get(byte..end)
-            .map_or(0, |bytes| cells::load(bytes, kind))
+        self.bytes.get(byte..end).map_or(0, |bytes| cells::load(bytes, kind))
     }
 
     fn entry_kind(&self) -> Kind {
-        if self.program.wide {
-            Kind::U64
-        } else {
-            Kind::U32
-        }
+        if self.program.wide { Kind::U64 } else { Kind::U32 }
     }
 
     /// An entry of the metadata whose place the compiler knows.
@@ -50,10 +44,7 @@ impl<'a> Arguments<'a> {
         let kind = self.entry_kind();
         let index = self.entry(entry).saturating_add(dimension) as usize;
         let start = self.program.info.dynamic_meta_offset;
-        self.value(
-            kind,
-            start.saturating_add(index.saturating_mul(kind.bytes() as usize)),
-        )
+        self.value(kind, start.saturating_add(index.saturating_mul(kind.bytes() as usize)))
     }
 }
 
@@ -94,9 +85,7 @@ impl Position {
     pub fn fill(&self, program: &Program, slots: &mut [Lanes]) {
         for (slot, preset, kind) in &program.presets {
             if let Preset::Builtin(builtin) = preset {
-                fill(slots, *slot, *kind, |lane| {
-                    self.builtin(*builtin, lane as u32)
-                });
+                fill(slots, *slot, *kind, |lane| self.builtin(*builtin, lane as u32));
             }
         }
     }
@@ -158,9 +147,5 @@ pub fn cube_index([x, y, z]: [u32; 3], [nx, ny, _]: [u32; 3]) -> u64 {
 /// A cube's coordinates in the grid.
 pub fn cube_place(index: u64, [x, y, _]: [u32; 3]) -> [u32; 3] {
     let (x, y) = (u64::from(x), u64::from(y));
-    [
-        (index % x) as u32,
-        (index / x % y) as u32,
-        (index / (x * y)) as u32,
-    ]
+    [(index % x) as u32, (index / x % y) as u32, (index / (x * y)) as u32]
 }

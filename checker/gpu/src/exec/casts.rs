@@ -12,10 +12,7 @@ use crate::ir::{kind::Kind, program::Slot};
 /// Converts `count` consecutive values as Rust's `as` does: integers wrap, floats saturate.
 pub fn cast(registers: &mut Registers, from: Kind, into: Kind, [to, a]: [Slot; 2], count: u16) {
     for index in 0..Slot::from(count) {
-        let at = [
-            to + index * Slot::from(into.slots()),
-            a + index * Slot::from(from.slots()),
-        ];
+        let at = [to + index * Slot::from(into.slots()), a + index * Slot::from(from.slots())];
         match from {
             Kind::F32 | Kind::F16 | Kind::Bf16 => cast_from::<f32>(registers, into, at),
             Kind::F64 => cast_from::<f64>(registers, into, at),
@@ -135,15 +132,9 @@ mod tests {
     /// Just past the middle between two `bf16`, by a digit that an `f32` would lose.
     #[test]
     fn values_are_rounded_once() {
-        assert_eq!(
-            to_bf16((1u64 << 40 | 1 << 32).rounded_to_odd()),
-            (1u64 << 40) as f32
-        );
+        assert_eq!(to_bf16((1u64 << 40 | 1 << 32).rounded_to_odd()), (1u64 << 40) as f32);
         let past = (1u64 << 40 | 1 << 32) + 1;
-        assert_eq!(
-            to_bf16(past.rounded_to_odd()),
-            ((1u64 << 40) + (1 << 33)) as f32
-        );
+        assert_eq!(to_bf16(past.rounded_to_odd()), ((1u64 << 40) + (1 << 33)) as f32);
         assert_eq!(
             to_bf16((-(past as i64)).rounded_to_odd()),
             -(((1u64 << 40) + (1 << 33)) as f32)
@@ -155,10 +146,7 @@ mod tests {
     #[test]
     fn extremes_keep_their_meaning() {
         assert_eq!(to_bf16(1e300f64.rounded_to_odd()), f32::INFINITY);
-        assert_eq!(
-            to_bf16(f64::NEG_INFINITY.rounded_to_odd()),
-            f32::NEG_INFINITY
-        );
+        assert_eq!(to_bf16(f64::NEG_INFINITY.rounded_to_odd()), f32::NEG_INFINITY);
         assert_eq!(to_bf16(f64::MIN_POSITIVE.rounded_to_odd()), 0.0);
         assert!(f64::NAN.rounded_to_odd().is_nan());
         assert_eq!(0i32.rounded_to_odd(), 0.0);

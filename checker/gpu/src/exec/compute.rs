@@ -11,118 +11,50 @@ use crate::ir::program::{Binary, Inst, Slot};
 pub fn compute(registers: &mut Registers, inst: Inst) {
     match inst {
         Inst::Copy { to, from, slots } => copy(registers, to, from, slots),
-        Inst::Splat {
-            to,
-            from,
-            width,
-            count,
-        } => {
+        Inst::Splat { to, from, width, count } => {
             for index in 0..count {
                 copy(registers, to + Slot::from(index * width), from, width);
             }
         }
-        Inst::Binary {
-            op,
-            kind,
-            to,
-            a,
-            b,
-            count,
-        } => arithmetic::binary(registers, op, kind, [to, a, b], count),
-        Inst::Compare {
-            op,
-            kind,
-            to,
-            a,
-            b,
-            count,
-        } => arithmetic::compare(registers, op, kind, [to, a, b], count),
-        Inst::Unary {
-            op,
-            kind,
-            to,
-            a,
-            count,
-        } => functions::unary(registers, op, kind, [to, a], count),
-        Inst::Query {
-            op,
-            kind,
-            to,
-            a,
-            count,
-        } => functions::query(registers, op, kind, [to, a], count),
-        Inst::Fma {
-            kind,
-            to,
-            a,
-            b,
-            c,
-            count,
-        } => functions::fma(registers, kind, [to, a, b, c], count),
+        Inst::Binary { op, kind, to, a, b, count } => {
+            arithmetic::binary(registers, op, kind, [to, a, b], count)
+        }
+        Inst::Compare { op, kind, to, a, b, count } => {
+            arithmetic::compare(registers, op, kind, [to, a, b], count)
+        }
+        Inst::Unary { op, kind, to, a, count } => {
+            functions::unary(registers, op, kind, [to, a], count)
+        }
+        Inst::Query { op, kind, to, a, count } => {
+            functions::query(registers, op, kind, [to, a], count)
+        }
+        Inst::Fma { kind, to, a, b, c, count } => {
+            functions::fma(registers, kind, [to, a, b, c], count)
+        }
         Inst::Dp4a { to, a, b, c, count } => functions::dp4a(registers, [to, a, b, c], count),
-        Inst::Cast {
-            from,
-            into,
-            to,
-            a,
-            count,
-        } => casts::cast(registers, from, into, [to, a], count),
-        Inst::Bitcast {
-            from,
-            into,
-            to,
-            a,
-            bytes,
-        } => casts::bitcast(registers, from, into, [to, a], bytes),
-        Inst::Select {
-            to,
-            condition,
-            a,
-            b,
-            width,
-            count,
-            per_lane,
-        } => {
+        Inst::Cast { from, into, to, a, count } => {
+            casts::cast(registers, from, into, [to, a], count)
+        }
+        Inst::Bitcast { from, into, to, a, bytes } => {
+            casts::bitcast(registers, from, into, [to, a], bytes)
+        }
+        Inst::Select { to, condition, a, b, width, count, per_lane } => {
             for index in 0..Slot::from(width * count) {
-                let condition = condition
-                    + if per_lane {
-                        index / Slot::from(width)
-                    } else {
-                        0
-                    };
+                let condition = condition + if per_lane { index / Slot::from(width) } else { 0 };
                 select(registers, to + index, condition, a + index, b + index);
             }
         }
-        Inst::Extract {
-            to,
-            vector,
-            index,
-            width,
-            count,
-        } => {
+        Inst::Extract { to, vector, index, width, count } => {
             for part in 0..Slot::from(width) {
                 extract(registers, to + part, vector + part, index, width, count);
             }
         }
-        Inst::Insert {
-            vector,
-            index,
-            value,
-            width,
-            count,
-        } => {
+        Inst::Insert { vector, index, value, width, count } => {
             for element in 0..Slot::from(count) {
                 insert(registers, vector, index, value, width, element);
             }
         }
-        Inst::Offset {
-            to,
-            base,
-            index,
-            wide,
-            bytes,
-            length,
-        } => {
+        Inst::Offset { to, base, index, wide, bytes, length } => {
             offset(registers, [to, base, index], wide, bytes, length);
         }
         other => unreachable!("{other:?} does more than compute"),
@@ -137,18 +69,10 @@ fn copy(registers: &mut Registers, to: Slot, from: Slot, slots: u16) {
 }
 
 fn select(registers: &mut Registers, to: Slot, condition: Slot, a: Slot, b: Slot) {
-    let (condition, a, b) = (
-        registers.slot(condition),
-        registers.slot(a),
-        registers.slot(b),
-    );
+    let (condition, a, b) = (registers.slot(condition), registers.slot(a), registers.slot(b));
     let mut out = [0; LANES];
     for lane in 0..LANES {
-        out[lane] = if condition[lane] != 0 {
-            a[lane]
-        } else {
-            b[lane]
-        };
+        out[lane] = if condition[lane] != 0 { a[lane] } else { b[lane] };
     }
     registers.write_slot(to, &out);
 }
@@ -175,13 +99,11 @@ fn insert(
         let to = vector + element * Slot::from(width) + part;
         let (old, new) = (registers.slot(to), registers.slot(value + part));
         let indices = registers.slot(index);
-        let out = std::array::from_fn(|lane| {
-            if indices[lane] == element {
-                new[lane]
-            } else {
-                old[lane]
-            }
-        });
+        let out = std::array::from_fn(
+            |lane| {
+                if indices[lane] == element { new[lane] } else { old[lane] }
+            },
+        );
         registers.write_slot(to, &out);
     }
 }
@@ -197,21 +119,13 @@ fn offset(
 ) {
     let (offsets, objects) = (*registers.slot(base), *registers.slot(base + 1));
     let out = std::array::from_fn(|lane| {
-        let index = if wide {
-            registers.wide(index, lane)
-        } else {
-            u64::from(registers.slot(index)[lane])
-        };
+        let index =
+            if wide { registers.wide(index, lane) } else { u64::from(registers.slot(index)[lane]) };
         let inside = length == u32::MAX || index < u64::from(length);
         let far = u64::from(u32::MAX);
-        let offset = index
-            .saturating_mul(u64::from(bytes))
-            .saturating_add(u64::from(offsets[lane]));
-        if inside {
-            offset.min(far) as u32
-        } else {
-            u32::MAX
-        }
+        let offset =
+            index.saturating_mul(u64::from(bytes)).saturating_add(u64::from(offsets[lane]));
+        if inside { offset.min(far) as u32 } else { u32::MAX }
     });
     registers.write_slot(to, &out);
     registers.write_slot(to + 1, &objects);
@@ -219,13 +133,8 @@ fn offset(
 
 /// The first active lane that divides an integer by zero.
 pub fn zero_divisor(registers: &Registers, inst: Inst) -> Option<usize> {
-    let Inst::Binary {
-        op: Binary::Div | Binary::Rem | Binary::ModFloor,
-        kind,
-        b,
-        count,
-        ..
-    } = inst
+    let Inst::Binary { op: Binary::Div | Binary::Rem | Binary::ModFloor, kind, b, count, .. } =
+        inst
     else {
         return None;
     };

@@ -9,78 +9,73 @@ use crate::{counts::Counts, ir::program::Inst};
 /// Executes an instruction of control flow; `None` for any other.
 /// The answer says whether the plane goes on.
 pub fn control(plane: &mut Plane, counts: &mut Counts, inst: Inst) -> Option<bool> {
-    plane.at += 1;
-    match inst {
-        Inst::If {
-            condition,
-            otherwise,
-        } => {
-            let taken = plane.registers.truth(condition);
-            let refused = plane.registers.active & !taken;
-            note(counts, taken, refused);
-            let entered = plane.registers.active;
-            plane.frames.push(Frame::Branch {
-                entered,
-                pending: refused,
-            });
-            plane.registers.active = taken;
-            if taken == 0 {
-                plane.at = otherwise as usize;
-            }
-        }
-        Inst::Else { end } => {
-            let Some(Frame::Branch { pending, .. }) = plane.frames.last_mut() else {
-                return unbalanced();
-            };
-            plane.registers.active = std::mem::take(pending);
-            if plane.registers.active == 0 {
-                plane.at = end as usize;
-            }
-        }
-        Inst::EndIf => {
-            let Some(Frame::Branch { entered, .. }) = plane.frames.pop() else {
-                return unbalanced();
-            };
-            plane.registers.active = entered & plane.alive;
-        }
-        Inst::Loop => plane.frames.push(Frame::Loop {
-            entered: plane.registers.active,
-            rounds: 0,
-        }),
-        Inst::LoopWhile { condition, end } => {
-            let stays = plane.registers.truth(condition);
-            note(counts, stays, plane.registers.active & !stays);
-            plane.registers.active = stays;
-            if stays == 0 {
-                plane.at = end as usize;
-            }
-        }
-        Inst::LoopAgain { top } => {
-            let Some(Frame::Loop { rounds, .. }) = plane.frames.last_mut() else {
-                return unbalanced();
-            };
-            *rounds += 1;
-            if plane.registers.active != 0 {
-                plane.at = top as usize;
-            }
-        }
-        Inst::EndLoop => {
-            let Some(Frame::Loop { entered, .. }) = plane.frames.pop() else {
-                return unbalanced();
-            };
-            plane.registers.active = entered & plane.alive;
+    let next = plane.at + 1;
+    plane.at = match inst {
+        Inst::If { .. } | Inst::Else { .. } | Inst::EndIf => branch(plane, counts, inst),
+        Inst::Loop | Inst::LoopWhile { .. } | Inst::LoopAgain { .. } | Inst::EndLoop => {
+            repeat(plane, counts, inst)
         }
         Inst::Return => {
             plane.alive &= !plane.registers.active;
             plane.registers.active = 0;
-            return Some(plane.alive != 0);
+            None
+        }
+        _ => return None,
+    }
+    .unwrap_or(next);
+    Some(plane.alive != 0)
+}
+
+/// Executes a part of a branch, and says where the plane jumps.
+fn branch(plane: &mut Plane, counts: &mut Counts, inst: Inst) -> Option<usize> {
+    let entered = plane.registers.active;
+    match inst {
+        Inst::If { condition, otherwise } => {
+            let taken = plane.registers.truth(condition);
+            let refused = entered & !taken;
+            note(counts, taken, refused);
+            plane.frames.push(Frame::Branch { entered, pending: refused });
+            plane.registers.active = taken;
+            (taken == 0).then_some(otherwise as usize)
+        }
+        Inst::Else { end } => {
+            let Some(Frame::Branch { pending, .. }) = plane.frames.last_mut() else { unbalanced() };
+            plane.registers.active = std::mem::take(pending);
+            (plane.registers.active == 0).then_some(end as usize)
         }
         _ => {
-            plane.at -= 1;
-            return None;
+            let Some(Frame::Branch { entered, .. }) = plane.frames.pop() else { unbalanced() };
+            plane.registers.active = entered & plane.alive;
+            None
         }
     }
-    Some(true)
+}
+
+/// Executes a part of a loop, and says where the plane jumps.
+fn repeat(plane: &mut Plane, counts: &mut Counts, inst: Inst) -> Option<usize> {
+    let entered = plane.registers.active;
+    match inst {
+        Inst::Loop => {
+            plane.frames.push(Frame::Loop { entered, rounds: 0 });
+            None
+        }
+        Inst::LoopWhile { condition, end } => {
+            let stays = plane.registers.truth(condition);
+            note(counts, stays, entered & !stays);
+            plane.registers.active = stays;
+            (stays == 0).then_some(end as usize)
+        }
+        Inst::LoopAgain { top } => {
+            let Some(Frame::Loop { rounds, .. }) = plane.frames.last_mut() else { unbalanced() };
+            *rounds += 1;
+            (entered != 0).then_some(top as usize)
+        }
+        _ => {
+            let Some(Frame::Loop { entered, .. }) = plane.frames.pop() else { unbalanced() };
+            plane.registers.active = entered & plane.alive;
+            None
+        }
+    }
 }
 
 fn note(counts: &mut Counts, some: Mask, others: Mask) {
@@ -90,6 +85,6 @@ fn note(counts: &mut Counts, some: Mask, others: Mask) {
     }
 }
 
-fn unbalanced() -> Option<bool> {
+fn unbalanced() -> ! {
     unreachable!("the flattener closes what it opens")
 }

@@ -10,7 +10,7 @@ use super::{
     plane::Plane,
     planewide::plane_op,
     print::print,
-    shadow::Clock,
+    track::Clock,
     traffic::Costs,
 };
 use crate::{
@@ -29,10 +29,7 @@ pub struct Trap {
 
 impl Trap {
     pub fn at(plane: &Plane, fault: Fault) -> Self {
-        Self {
-            fault,
-            at: Some(plane.at),
-        }
+        Self { fault, at: Some(plane.at) }
     }
 }
 
@@ -81,10 +78,7 @@ impl<'a> Executor<'a> {
             arguments,
             grid,
             memories,
-            clock: Clock {
-                now: 0,
-                cube_start: 0,
-            },
+            clock: Clock { now: 0, cube_start: 0 },
             counts,
             recorder: None,
             printed: Vec::new(),
@@ -127,12 +121,7 @@ impl<'a> Executor<'a> {
     }
 
     fn position(&self, first_unit: u32) -> Position {
-        Position {
-            grid: self.grid,
-            cube: self.cube,
-            cube_dim: self.program.cube_dim,
-            first_unit,
-        }
+        Position { grid: self.grid, cube: self.cube, cube_dim: self.program.cube_dim, first_unit }
     }
 
     fn start_cube(&mut self, index: u64) {
@@ -145,11 +134,7 @@ impl<'a> Executor<'a> {
     }
 
     fn finish_cube(&mut self, planes: &[Plane]) {
-        let busiest = planes
-            .iter()
-            .flat_map(|plane| plane.accesses)
-            .max()
-            .unwrap_or(0);
+        let busiest = planes.iter().flat_map(|plane| plane.accesses).max().unwrap_or(0);
         let counts = &mut self.counts;
         counts.busiest_unit_accesses = counts.busiest_unit_accesses.max(busiest.into());
         counts.barriers += self.cube_barriers;
@@ -193,11 +178,8 @@ impl<'a> Executor<'a> {
             let with_first = |plane: &&Plane| {
                 plane.alive != 0 && plane.at == first.at && plane.rounds().eq(first.rounds())
             };
-            let waiting = planes
-                .iter()
-                .filter(with_first)
-                .map(|plane| plane.alive.count_ones())
-                .sum();
+            let waiting =
+                planes.iter().filter(with_first).map(|plane| plane.alive.count_ones()).sum();
             return Err(self.divergent_barrier(
                 first,
                 waiting,
@@ -239,62 +221,31 @@ impl<'a> Executor<'a> {
             self.counts.instructions += active;
             self.counts.float_ops += self.float_ops[plane.at] * active;
             if self.counts.instructions > self.budget {
-                return Err(Trap::at(
-                    plane,
-                    Fault::Endless {
-                        instructions: self.budget,
-                    },
-                ));
+                return Err(Trap::at(plane, Fault::Endless { instructions: self.budget }));
             }
             match inst {
-                Inst::Load {
-                    to,
-                    at,
-                    kind,
-                    count,
-                } => self.load(plane, to, at, kind, count)?,
-                Inst::Store {
-                    at,
-                    from,
-                    kind,
-                    count,
-                } => self.store(plane, at, from, kind, count)?,
-                Inst::Atomic {
-                    op,
-                    kind,
-                    to,
-                    at,
-                    a,
-                    b,
-                } => {
+                Inst::Load { to, at, kind, count } => self.load(plane, to, at, kind, count)?,
+                Inst::Store { at, from, kind, count } => {
+                    self.store(plane, at, from, kind, count)?
+                }
+                Inst::Atomic { op, kind, to, at, a, b } => {
                     self.atomic(plane, op, kind, at, Operands { to, a, b })?;
                 }
-                Inst::Metadata {
-                    to,
-                    entry,
-                    dimension,
-                    wide,
-                } => self.metadata(plane, to, entry, dimension, wide),
+                Inst::Metadata { to, entry, dimension, wide } => {
+                    self.metadata(plane, to, entry, dimension, wide)
+                }
                 Inst::Barrier if active == 0 => {}
                 Inst::Barrier => {
                     self.arrive(plane)?;
                     return Ok(Stop::Barrier);
                 }
-                Inst::Plane {
-                    op,
-                    kind,
-                    to,
-                    a,
-                    b,
-                    count,
-                } if active != 0 => {
+                Inst::Plane { op, kind, to, a, b, count } if active != 0 => {
                     self.gather(plane)?;
                     plane_op(plane, op, kind, [to, a, b], count);
                 }
                 Inst::Plane { .. } => {}
                 Inst::Print { print: index } => {
-                    self.printed
-                        .extend(print(plane, &program.prints[index as usize]));
+                    self.printed.extend(print(plane, &program.prints[index as usize]));
                 }
                 _ => match control(plane, &mut self.counts, inst) {
                     Some(true) => continue,
@@ -343,10 +294,7 @@ impl<'a> Executor<'a> {
         let unit = |lanes: u32| self.unit(plane.unit(lanes.trailing_zeros() as usize));
         Err(Trap::at(
             plane,
-            Fault::DivergentPlane {
-                waiter: unit(active),
-                absent: unit(units & !active),
-            },
+            Fault::DivergentPlane { waiter: unit(active), absent: unit(units & !active) },
         ))
     }
 
@@ -366,10 +314,7 @@ impl<'a> Executor<'a> {
 
     /// A unit of the current cube.
     pub fn unit(&self, unit: u32) -> Unit {
-        Unit {
-            cube: self.cube,
-            unit: unit_place(unit, self.program.cube_dim),
-        }
+        Unit { cube: self.cube, unit: unit_place(unit, self.program.cube_dim) }
     }
 
     /// The number of the cube to which an interval belongs.

@@ -88,11 +88,7 @@ fn round_ties_even<T: Float>(x: T) -> T {
     let up = above > half || (above == half && (floor / two).floor() * two != floor);
     let rounded = if up { floor + T::one() } else { floor };
     // -0.3 rounds to -0, infinities and NaN to themselves.
-    if x.is_finite() {
-        rounded.abs() * x.signum()
-    } else {
-        x
-    }
+    if x.is_finite() { rounded.abs() * x.signum() } else { x }
 }
 
 /// The error function, exact to the last bits of an `f32`.
@@ -116,9 +112,7 @@ fn erf_f64(x: f64) -> f64 {
         }
         sum * 2.0 / PI.sqrt()
     } else {
-        let fraction = (1..60)
-            .rev()
-            .fold(0.0, |below, k| f64::from(k) / 2.0 / (a + below));
+        let fraction = (1..60).rev().fold(0.0, |below, k| f64::from(k) / 2.0 / (a + below));
         1.0 - (-a * a).exp() / ((a + fraction) * PI.sqrt())
     };
     value.copysign(x)
@@ -167,13 +161,7 @@ fn bit_query<T: Integer>(registers: &mut Registers, op: Query, [to, a]: [Slot; 2
         Query::LeadingZeros => registers.map(to, a, |x: T| x.leading_zeros()),
         Query::TrailingZeros => registers.map(to, a, |x: T| x.trailing_zeros()),
         Query::FindFirstSet => {
-            registers.map(to, a, |x: T| {
-                if x.is_zero() {
-                    0
-                } else {
-                    x.trailing_zeros() + 1
-                }
-            });
+            registers.map(to, a, |x: T| if x.is_zero() { 0 } else { x.trailing_zeros() + 1 });
         }
         Query::IsNan | Query::IsInf => unreachable!("{op:?} is not defined on integers"),
     }
@@ -198,11 +186,7 @@ fn multiply_add<T: Word + Float>(
     [to, a, b, c]: [Slot; 4],
     round: impl Fn(T) -> T,
 ) {
-    let (a, b, c) = (
-        registers.read::<T>(a),
-        registers.read::<T>(b),
-        registers.read::<T>(c),
-    );
+    let (a, b, c) = (registers.read::<T>(a), registers.read::<T>(b), registers.read::<T>(c));
     let out = std::array::from_fn(|lane| round(a[lane].mul_add(b[lane], c[lane])));
     registers.write(to, &out);
 }
@@ -210,10 +194,7 @@ fn multiply_add<T: Word + Float>(
 /// `to = c +` the dot product of the four signed bytes of `a` and of `b`.
 pub fn dp4a(registers: &mut Registers, [to, a, b, c]: [Slot; 4], count: u16) {
     for index in 0..Slot::from(count) {
-        let (a, b) = (
-            registers.read::<i32>(a + index),
-            registers.read::<i32>(b + index),
-        );
+        let (a, b) = (registers.read::<i32>(a + index), registers.read::<i32>(b + index));
         let c = registers.read::<i32>(c + index);
         let out = std::array::from_fn(|lane| {
             let bytes = a[lane].to_le_bytes().into_iter().zip(b[lane].to_le_bytes());
@@ -242,19 +223,8 @@ mod tests {
         ] {
             assert_eq!(round_ties_even(x).to_bits(), f32::to_bits(want), "{x}");
         }
-        for x in [
-            f32::INFINITY,
-            f32::NEG_INFINITY,
-            1e30,
-            -8_388_609.0,
-            0.0,
-            -0.0,
-        ] {
-            assert_eq!(
-                round_ties_even(x).to_bits(),
-                x.round_ties_even().to_bits(),
-                "{x}"
-            );
+        for x in [f32::INFINITY, f32::NEG_INFINITY, 1e30, -8_388_609.0, 0.0, -0.0] {
+            assert_eq!(round_ties_even(x).to_bits(), x.round_ties_even().to_bits(), "{x}");
         }
         assert!(round_ties_even(f32::NAN).is_nan());
     }

@@ -39,11 +39,7 @@ pub struct Registers {
 
 impl Registers {
     pub fn new(slots: usize, units: Mask) -> Self {
-        Self {
-            slots: vec![[0; LANES]; slots],
-            active: units,
-            units,
-        }
+        Self { slots: vec![[0; LANES]; slots], active: units, units }
     }
 
     pub fn fill_from(&mut self, template: &[Lanes]) {
@@ -71,11 +67,7 @@ impl Registers {
         } else {
             let active = spread(active);
             for lane in 0..LANES {
-                slot[lane] = if active[lane] {
-                    values[lane]
-                } else {
-                    slot[lane]
-                };
+                slot[lane] = if active[lane] { values[lane] } else { slot[lane] };
             }
         }
     }

@@ -44,51 +44,21 @@ pub struct Outcome {
 
 /// Runs a kernel.
 pub fn execute(task: Task) -> Outcome {
-    let Task {
-        program,
-        grid,
-        arguments,
-        bindings,
-        arenas,
-        budget,
-        forgiving,
-        threads,
-        recorder,
-    } = task;
+    let Task { program, grid, arguments, bindings, arenas, budget, forgiving, threads, recorder } =
+        task;
     let arguments = Arguments::new(program, arguments);
-    let names: Vec<Option<String>> = bindings
-        .iter()
-        .map(|binding| binding.name.clone())
-        .collect();
+    let names: Vec<Option<String>> = bindings.iter().map(|binding| binding.name.clone()).collect();
     let memories = Memories::new(program, &bindings, arenas);
     let counts = empty_counts(program, &bindings);
     let template = template(program, arguments);
     let cubes = grid.iter().map(|count| u64::from(*count)).product();
-    let work = Work {
-        program,
-        arguments,
-        template: &template,
-        grid,
-        cubes,
-        budget,
-        forgiving,
-    };
+    let work = Work { program, arguments, template: &template, grid, cubes, budget, forgiving };
     if recorder.is_none()
         && let Some(done) = parallel::execute(work, threads, &memories, &counts)
     {
-        let Together {
-            memories,
-            counts,
-            printed,
-        } = done;
+        let Together { memories, counts, printed } = done;
         let arenas = memories.into_arenas();
-        return Outcome {
-            counts,
-            finding: None,
-            printed,
-            trace: None,
-            arenas,
-        };
+        return Outcome { counts, finding: None, printed, trace: None, arenas };
     }
     let mut executor = Executor::new(program, arguments, grid, memories, counts, budget);
     executor.recorder = recorder;
@@ -111,24 +81,16 @@ fn empty_counts(program: &Program, bindings: &[Binding]) -> Counts {
     Counts {
         buffers: bindings
             .iter()
-            .map(|binding| BufferCounts {
-                name: binding.name.clone(),
-                ..Default::default()
-            })
+            .map(|binding| BufferCounts { name: binding.name.clone(), ..Default::default() })
             .collect(),
-        shared: SharedCounts {
-            bytes_per_cube: shared_bytes.sum(),
-            ..Default::default()
-        },
+        shared: SharedCounts { bytes_per_cube: shared_bytes.sum(), ..Default::default() },
         ..Default::default()
     }
 }
 
 fn finding(program: &Program, names: &[Option<String>], trap: Trap) -> Finding {
     // A budget runs out wherever the kernel happens to be.
-    let at = trap
-        .at
-        .filter(|_| !matches!(trap.fault, Fault::Endless { .. }));
+    let at = trap.at.filter(|_| !matches!(trap.fault, Fault::Endless { .. }));
     let name = |position: u32| match names.get(position as usize).cloned().flatten() {
         Some(name) => name,
         None => format!("buffer#{position}"),

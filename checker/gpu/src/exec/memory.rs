@@ -73,21 +73,10 @@ impl Memories {
             .enumerate()
             .map(|(arena, bytes)| global_store(program, bindings, arena, bytes))
             .collect();
-        let objects = program
-            .objects
-            .iter()
-            .map(|object| locate(object, bindings, &mut stores))
-            .collect();
-        let names = bindings
-            .iter()
-            .map(|binding| binding.name.clone())
-            .collect();
-        Self {
-            stores,
-            objects,
-            arenas: arena_count,
-            names,
-        }
+        let objects =
+            program.objects.iter().map(|object| locate(object, bindings, &mut stores)).collect();
+        let names = bindings.iter().map(|binding| binding.name.clone()).collect();
+        Self { stores, objects, arenas: arena_count, names }
     }
 
     /// The global memory.
@@ -145,31 +134,23 @@ fn global_store(program: &Program, bindings: &[Binding], arena: usize, bytes: Ve
     let shift = shift_of(inside().map(|object| object.kind.bytes()));
     let atomic = inside().any(|object| object.atomic);
     let cells = bytes.len().div_ceil(1 << shift);
-    Store {
-        shadow: Shadow::global(cells, atomic),
-        bytes,
-        shift,
-    }
+    Store { shadow: Shadow::global(cells, atomic), bytes, shift }
 }
 
 fn locate(object: &Object, bindings: &[Binding], stores: &mut Vec<Store>) -> Located {
     let (location, store, start, bytes) = match object.space {
         Space::Buffer(position) => {
             let buffer = position as usize;
-            let (arena, start, bytes) = bindings.get(buffer).map_or((0, 0, 0), |binding| {
-                (binding.arena, binding.start, binding.bytes)
-            });
+            let (arena, start, bytes) = bindings
+                .get(buffer)
+                .map_or((0, 0, 0), |binding| (binding.arena, binding.start, binding.bytes));
             (Location::Global { buffer }, arena, start, bytes)
         }
         Space::Shared { index, bytes } => {
             let shift = shift_of(std::iter::once(object.kind.bytes()));
             let cells = (bytes as usize).div_ceil(1 << shift);
             let shadow = Shadow::per_cube(cells, object.atomic);
-            stores.push(Store {
-                bytes: vec![0xFF; bytes as usize],
-                shadow,
-                shift,
-            });
+            stores.push(Store { bytes: vec![0xFF; bytes as usize], shadow, shift });
             (Location::Shared { index }, stores.len() - 1, 0, bytes)
         }
         Space::Local { first, bytes } => (Location::Local { first }, 0, 0, bytes),

@@ -68,24 +68,12 @@ pub fn execute(
                     );
                     executor.forgiving = work.forgiving;
                     executor.run(range, work.template).ok()?;
-                    let Executor {
-                        memories,
-                        counts,
-                        printed,
-                        ..
-                    } = executor;
-                    Some(Together {
-                        memories,
-                        counts,
-                        printed,
-                    })
+                    let Executor { memories, counts, printed, .. } = executor;
+                    Some(Together { memories, counts, printed })
                 })
             })
             .collect();
-        handles
-            .into_iter()
-            .map(|handle| handle.join().ok().flatten())
-            .collect::<Option<Vec<_>>>()
+        handles.into_iter().map(|handle| handle.join().ok().flatten()).collect::<Option<Vec<_>>>()
     })?;
     let mut parts = parts.into_iter();
     let first = parts.next()?;
@@ -96,20 +84,12 @@ pub fn execute(
 /// Atomic operations may be told apart by their order.
 fn has_global_atomics(program: &Program) -> bool {
     let is_global = |space| matches!(space, Space::Buffer(_));
-    program
-        .objects
-        .iter()
-        .any(|object| object.atomic && is_global(object.space))
+    program.objects.iter().any(|object| object.atomic && is_global(object.space))
 }
 
 /// Puts the second part's writes into the first, unless the parts met.
 fn join(mut first: Together, second: Together) -> Option<Together> {
-    for (store, other) in first
-        .memories
-        .arenas_mut()
-        .iter_mut()
-        .zip(second.memories.arenas())
-    {
+    for (store, other) in first.memories.arenas_mut().iter_mut().zip(second.memories.arenas()) {
         join_store(store, other)?;
     }
     first.counts.add(&second.counts);

@@ -38,9 +38,7 @@ pub fn plane_op(plane: &mut Plane, op: PlaneOp, kind: Kind, [to, a, b]: [Slot; 3
 /// What lane `lane` gets. All lanes that have a unit are active, so lanes count as values do.
 fn result(op: PlaneOp, kind: Kind, values: &[u64], lane: usize, other: usize) -> u64 {
     let reduce = |op: Binary, values: &[u64]| {
-        values[1..]
-            .iter()
-            .fold(values[0], |sum, value| apply(op, kind, sum, *value))
+        values[1..].iter().fold(values[0], |sum, value| apply(op, kind, sum, *value))
     };
     let own = values[lane];
     match op {

@@ -6,20 +6,11 @@
 //! history to decide this exactly when the second access happens, in whatever order the units
 //! are executed.
 
-use super::lanes::{Mask, lanes as lanes_of};
+use super::{
+    lanes::{Mask, lanes as lanes_of},
+    track::{Clock, Track},
+};
 use crate::finding::Access;
-
-/// No unit.
-const NOBODY: u16 = u16::MAX;
-
-/// Logical time. It advances at every barrier and at the start of every cube.
-#[derive(Clone, Copy, Debug)]
-pub struct Clock {
-    /// The interval between two barriers that is being executed; the first is 1.
-    pub now: u32,
-    /// The interval in which the current cube began.
-    pub cube_start: u32,
-}
 
 /// An earlier access that nothing orders before the present one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,61 +25,6 @@ pub struct Conflict {
 pub enum Violation {
     Race(Conflict),
     Uninitialised,
-}
-
-/// The history of one class of access to one cell.
-#[derive(Clone, Copy, Debug)]
-struct Track {
-    /// The last interval in which it was accessed; 0 for never.
-    last: u32,
-    /// The first interval in which it was accessed.
-    first: u32,
-    /// The unit that accessed it first in `last`.
-    unit: u16,
-    /// Another unit that accessed it in `last`.
-    other: u16,
-    /// The unit of `first`.
-    first_unit: u16,
-}
-
-impl Track {
-    const EMPTY: Track = Track {
-        last: 0,
-        first: 0,
-        unit: NOBODY,
-        other: NOBODY,
-        first_unit: NOBODY,
-    };
-
-    #[inline]
-    fn touch(&mut self, now: u32, unit: u16) {
-        if self.last == now {
-            if self.unit != unit && self.other == NOBODY {
-                self.other = unit;
-            }
-            return;
-        }
-        (self.last, self.unit, self.other) = (now, unit, NOBODY);
-        if self.first == 0 {
-            (self.first, self.first_unit) = (now, unit);
-        }
-    }
-
-    /// An access by another unit in this interval or, where cubes share the memory, by an
-    /// earlier cube.
-    #[inline]
-    fn unordered(&self, clock: Clock, unit: u16, shared_by_cubes: bool) -> Option<(u32, u16)> {
-        if self.last == clock.now {
-            if self.unit != unit {
-                return Some((self.last, self.unit));
-            }
-            if self.other != NOBODY {
-                return Some((self.last, self.other));
-            }
-        }
-        let earlier_cube = shared_by_cubes && self.first != 0 && self.first < clock.cube_start;
-        earlier_cube.then_some((self.first, self.first_unit))
-    }
 }
 
 /// What was done to a cell.
@@ -106,10 +42,7 @@ struct Cell {
 }
 
 impl Cell {
-    const EMPTY: Cell = Cell {
-        read: Track::EMPTY,
-        write: Track::EMPTY,
-    };
+    const EMPTY: Cell = Cell { read: Track::EMPTY, write: Track::EMPTY };
 }
 
 /// The history of every cell of one memory.
@@ -172,11 +105,8 @@ impl Shadow {
         let Clock { now, cube_start } = clock;
         // Both kinds of memory in one comparison: written in the intervals from `oldest` on,
         // of which there are `settled`.
-        let (oldest, settled) = if self.shared_by_cubes {
-            (0, 1)
-        } else {
-            (cube_start, now - cube_start)
-        };
+        let (oldest, settled) =
+            if self.shared_by_cubes { (0, 1) } else { (cube_start, now - cube_start) };
         let mut others = 0;
         // Neighbours often read the same cell. Two readers say all that there is to say of it.
         let mut known_by_two = usize::MAX;
@@ -188,7 +118,7 @@ impl Shadow {
             let cell = &mut self.plain[index];
             if cell.write.last.wrapping_sub(oldest) < settled {
                 cell.read.touch(now, first_unit + lane as u16);
-                if cell.read.other != NOBODY {
+                if cell.read.is_known_by_two() {
                     known_by_two = index;
                 }
             } else {
@@ -201,14 +131,8 @@ impl Shadow {
     /// What was ever done to a cell, atomics aside.
     pub fn use_of(&self, cell: usize) -> Use {
         match self.plain[cell] {
-            Cell {
-                write: Track { first: 1.., .. },
-                ..
-            } => Use::Written,
-            Cell {
-                read: Track { first: 1.., .. },
-                ..
-            } => Use::Read,
+            Cell { write: Track { first: 1.., .. }, .. } => Use::Written,
+            Cell { read: Track { first: 1.., .. }, .. } => Use::Read,
             _ => Use::None,
         }
     }
@@ -285,62 +209,35 @@ impl Shadow {
     /// Some unit of this cube has written the cell.
     fn initialised(&self, cell: usize, clock: Clock) -> Result<(), Violation> {
         let written = self.plain[cell].write.last >= clock.cube_start
-            || self
-                .atomic
-                .get(cell)
-                .is_some_and(|cell| cell.write.last >= clock.cube_start);
-        if written {
-            Ok(())
-        } else {
-            Err(Violation::Uninitialised)
-        }
+            || self.atomic.get(cell).is_some_and(|cell| cell.write.last >= clock.cube_start);
+        if written { Ok(()) } else { Err(Violation::Uninitialised) }
     }
 }
 
 fn race(access: Access, (interval, unit): (u32, u16)) -> Violation {
-    Violation::Race(Conflict {
-        access,
-        interval,
-        unit,
-    })
+    Violation::Race(Conflict { access, interval, unit })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const CUBE: Clock = Clock {
-        now: 1,
-        cube_start: 1,
-    };
+    const CUBE: Clock = Clock { now: 1, cube_start: 1 };
 
     fn later(clock: Clock) -> Clock {
-        Clock {
-            now: clock.now + 1,
-            ..clock
-        }
+        Clock { now: clock.now + 1, ..clock }
     }
 
     fn next_cube(clock: Clock) -> Clock {
-        Clock {
-            now: clock.now + 1,
-            cube_start: clock.now + 1,
-        }
+        Clock { now: clock.now + 1, cube_start: clock.now + 1 }
     }
 
     #[test]
     fn a_barrier_orders_a_write_and_a_read() {
         let mut shadow = Shadow::per_cube(1, false);
         shadow.access(0, Access::Write, CUBE, 3).unwrap();
-        let conflict = Conflict {
-            access: Access::Write,
-            interval: 1,
-            unit: 3,
-        };
-        assert_eq!(
-            shadow.access(0, Access::Read, CUBE, 4),
-            Err(Violation::Race(conflict))
-        );
+        let conflict = Conflict { access: Access::Write, interval: 1, unit: 3 };
+        assert_eq!(shadow.access(0, Access::Read, CUBE, 4), Err(Violation::Race(conflict)));
         shadow.access(0, Access::Read, CUBE, 3).unwrap();
         shadow.access(0, Access::Read, later(CUBE), 4).unwrap();
     }
@@ -350,15 +247,8 @@ mod tests {
         let mut shadow = Shadow::global(1, false);
         shadow.access(0, Access::Read, CUBE, 3).unwrap();
         shadow.access(0, Access::Read, CUBE, 4).unwrap();
-        let conflict = Conflict {
-            access: Access::Read,
-            interval: 1,
-            unit: 4,
-        };
-        assert_eq!(
-            shadow.access(0, Access::Write, CUBE, 3),
-            Err(Violation::Race(conflict))
-        );
+        let conflict = Conflict { access: Access::Read, interval: 1, unit: 4 };
+        assert_eq!(shadow.access(0, Access::Write, CUBE, 3), Err(Violation::Race(conflict)));
     }
 
     #[test]
@@ -367,11 +257,7 @@ mod tests {
         shadow.access(0, Access::Read, CUBE, 0).unwrap();
         let second = next_cube(later(CUBE));
         shadow.access(0, Access::Read, second, 0).unwrap();
-        let conflict = Conflict {
-            access: Access::Read,
-            interval: 1,
-            unit: 0,
-        };
+        let conflict = Conflict { access: Access::Read, interval: 1, unit: 0 };
         assert_eq!(
             shadow.access(0, Access::Write, later(second), 0),
             Err(Violation::Race(conflict))
@@ -384,10 +270,7 @@ mod tests {
         shadow.access(0, Access::Write, CUBE, 0).unwrap();
         shadow.access(0, Access::Read, later(CUBE), 1).unwrap();
         let second = next_cube(later(CUBE));
-        assert_eq!(
-            shadow.access(0, Access::Read, second, 0),
-            Err(Violation::Uninitialised)
-        );
+        assert_eq!(shadow.access(0, Access::Read, second, 0), Err(Violation::Uninitialised));
         shadow.access(0, Access::Write, second, 5).unwrap();
     }
 
@@ -397,15 +280,8 @@ mod tests {
         shadow.access(0, Access::AtomicWrite, CUBE, 0).unwrap();
         shadow.access(0, Access::AtomicWrite, CUBE, 1).unwrap();
         shadow.access(0, Access::AtomicRead, CUBE, 2).unwrap();
-        let conflict = Conflict {
-            access: Access::AtomicWrite,
-            interval: 1,
-            unit: 1,
-        };
-        assert_eq!(
-            shadow.access(0, Access::Read, CUBE, 0),
-            Err(Violation::Race(conflict))
-        );
+        let conflict = Conflict { access: Access::AtomicWrite, interval: 1, unit: 1 };
+        assert_eq!(shadow.access(0, Access::Read, CUBE, 0), Err(Violation::Race(conflict)));
         shadow.access(0, Access::Read, later(CUBE), 0).unwrap();
     }
 }

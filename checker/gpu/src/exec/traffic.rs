@@ -57,11 +57,10 @@ impl Costs {
     /// Segments and sectors, which begin anew every segment.
     #[inline]
     pub fn blocks(&mut self, footprint: &Footprint) -> Blocks {
-        self.global
-            .get(footprint, SEGMENT_BYTES, |footprint| Blocks {
-                segments: footprint.blocks(SEGMENT_BYTES),
-                sectors: footprint.blocks(SECTOR_BYTES),
-            })
+        self.global.get(footprint, SEGMENT_BYTES, |footprint| Blocks {
+            segments: footprint.blocks(SEGMENT_BYTES),
+            sectors: footprint.blocks(SECTOR_BYTES),
+        })
     }
 
     /// Cycles that bank conflicts cost. Moving all lanes by a word only renumbers the banks.
@@ -100,10 +99,8 @@ impl Footprint {
         let mut last = None;
         let mut ascending = true;
         for lane in lanes(self.lanes) {
-            let (first, end) = (
-                self.offsets[lane] / size,
-                (self.offsets[lane] + self.bytes - 1) / size,
-            );
+            let (first, end) =
+                (self.offsets[lane] / size, (self.offsets[lane] + self.bytes - 1) / size);
             match last {
                 Some(last) if first < last => {
                     ascending = false;
@@ -114,11 +111,7 @@ impl Footprint {
             }
             last = Some(end);
         }
-        if ascending {
-            distinct
-        } else {
-            self.blocks_in_any_order(size)
-        }
+        if ascending { distinct } else { self.blocks_in_any_order(size) }
     }
 
     fn blocks_in_any_order(&self, size: u32) -> u32 {
@@ -139,9 +132,7 @@ impl Footprint {
     pub fn bank_conflicts(&self) -> u32 {
         let at_once = (LANES * 4 / self.bytes.max(4) as usize).max(1);
         let group = (u64::from(u32::MAX) >> (LANES - at_once)) as Mask;
-        let groups = (0..LANES)
-            .step_by(at_once)
-            .map(|first| self.lanes & group << first);
+        let groups = (0..LANES).step_by(at_once).map(|first| self.lanes & group << first);
         groups
             .map(|group| {
                 if self.each_bank_has_one_word(group) {
@@ -176,9 +167,7 @@ impl Footprint {
         words.sort_unstable();
         words.dedup();
         let mut banks = [0; BANKS];
-        words
-            .into_iter()
-            .for_each(|word| banks[word as usize % BANKS] += 1);
+        words.into_iter().for_each(|word| banks[word as usize % BANKS] += 1);
         banks.into_iter().max().unwrap_or(1)
     }
 }
@@ -188,11 +177,7 @@ mod tests {
     use super::*;
 
     fn footprint(offsets: &[u32; LANES], bytes: u32) -> Footprint {
-        Footprint {
-            offsets: *offsets,
-            lanes: u32::MAX,
-            bytes,
-        }
+        Footprint { offsets: *offsets, lanes: u32::MAX, bytes }
     }
 
     fn strided(stride: u32) -> [u32; LANES] {
@@ -203,38 +188,11 @@ mod tests {
     fn a_remembered_cost_is_that_of_the_same_shape_only() {
         let mut costs = Costs::default();
         let at = |first: u32| footprint(&std::array::from_fn(|lane| first + lane as u32 * 4), 4);
-        assert_eq!(
-            costs.blocks(&at(0)),
-            Blocks {
-                segments: 1,
-                sectors: 4
-            }
-        );
-        assert_eq!(
-            costs.blocks(&at(256)),
-            Blocks {
-                segments: 1,
-                sectors: 4
-            }
-        );
-        assert_eq!(
-            costs.blocks(&at(272)),
-            Blocks {
-                segments: 2,
-                sectors: 5
-            }
-        );
-        let half = Footprint {
-            lanes: 0xFFFF,
-            ..at(272)
-        };
-        assert_eq!(
-            costs.blocks(&half),
-            Blocks {
-                segments: 1,
-                sectors: 3
-            }
-        );
+        assert_eq!(costs.blocks(&at(0)), Blocks { segments: 1, sectors: 4 });
+        assert_eq!(costs.blocks(&at(256)), Blocks { segments: 1, sectors: 4 });
+        assert_eq!(costs.blocks(&at(272)), Blocks { segments: 2, sectors: 5 });
+        let half = Footprint { lanes: 0xFFFF, ..at(272) };
+        assert_eq!(costs.blocks(&half), Blocks { segments: 1, sectors: 3 });
         assert_eq!(costs.bank_conflicts(&footprint(&strided(8), 4)), 1);
         assert_eq!(costs.bank_conflicts(&at(4)), 0);
     }

@@ -21,15 +21,11 @@ pub struct Expression {
 
 impl Expression {
     pub fn text(text: impl Into<String>) -> Self {
-        Self {
-            pieces: vec![Piece::Text(text.into())],
-        }
+        Self { pieces: vec![Piece::Text(text.into())] }
     }
 
     pub fn buffer(position: u32) -> Self {
-        Self {
-            pieces: vec![Piece::Buffer(position)],
-        }
+        Self { pieces: vec![Piece::Buffer(position)] }
     }
 
     /// This expression followed by `tail`.
@@ -44,18 +40,12 @@ impl Expression {
 
     /// `left op right`, in parentheses.
     pub fn infix(left: Expression, op: &str, right: Expression) -> Self {
-        Expression::text("(")
-            .then(left)
-            .then_text(&format!(" {op} "))
-            .then(right)
-            .then_text(")")
+        Expression::text("(").then(left).then_text(&format!(" {op} ")).then(right).then_text(")")
     }
 
     /// `base[index]`; parentheses around the whole index are dropped.
     pub fn element(base: Expression, index: Expression) -> Self {
-        base.then_text("[")
-            .then(index.without_outer_parentheses())
-            .then_text("]")
+        base.then_text("[").then(index.without_outer_parentheses()).then_text("]")
     }
 
     fn without_outer_parentheses(mut self) -> Self {
@@ -96,9 +86,6 @@ mod tests {
             |a: &str, b: &str| Expression::infix(Expression::text(a), "+", Expression::text(b));
         let index = Expression::infix(sum("a", "b"), "*", sum("c", "d"));
         let whole = Expression::element(Expression::buffer(1), index);
-        assert_eq!(
-            whole.display(|i| format!("x{i}")).to_string(),
-            "x1[(a + b) * (c + d)]"
-        );
+        assert_eq!(whole.display(|i| format!("x{i}")).to_string(), "x1[(a + b) * (c + d)]");
     }
 }

@@ -116,9 +116,7 @@ impl Flattener<'_> {
 
     fn block(&mut self, block: Ptr<BasicBlock>) -> Flattened<()> {
         let operations: Vec<_> = block.deref(self.ctx).iter(self.ctx).collect();
-        operations
-            .into_iter()
-            .try_for_each(|operation| self.operation(operation))
+        operations.into_iter().try_for_each(|operation| self.operation(operation))
     }
 
     fn operation(&mut self, op: Ptr<Operation>) -> Flattened<()> {
@@ -136,11 +134,7 @@ impl Flattener<'_> {
             "atomic" => self.atomic(op, rest)?,
             _ => false,
         };
-        if known {
-            Ok(())
-        } else {
-            Err(Refusal::operation(&name))
-        }
+        if known { Ok(()) } else { Err(Refusal::operation(&name)) }
     }
 
     fn name(&self, op: Ptr<Operation>) -> String {
@@ -155,17 +149,11 @@ impl Flattener<'_> {
     fn shape(&self, handle: TypeHandle) -> Flattened<Shape> {
         let ty = handle.deref(self.ctx);
         if ty.is::<PointerType>() {
-            return Ok(Shape {
-                kind: Kind::Pointer,
-                count: 1,
-            });
+            return Ok(Shape { kind: Kind::Pointer, count: 1 });
         }
         if let Some(vector) = ty.downcast_ref::<VectorType>() {
             let inner = self.shape(vector.inner)?;
-            return Ok(Shape {
-                kind: inner.kind,
-                count: vector.vectorization as u16,
-            });
+            return Ok(Shape { kind: inner.kind, count: vector.vectorization as u16 });
         }
         if let Some(atomic) = ty.downcast_ref::<AtomicType>() {
             return self.shape(atomic.inner);
@@ -193,8 +181,7 @@ impl Flattener<'_> {
 
     fn pointee(&self, pointer: Value) -> Option<TypeHandle> {
         let ty = pointer.get_type(self.ctx).deref(self.ctx);
-        ty.downcast_ref::<PointerType>()
-            .map(|pointer| pointer.inner)
+        ty.downcast_ref::<PointerType>().map(|pointer| pointer.inner)
     }
 
     fn object(&mut self, memory: TypeHandle, space: Space) -> Flattened<ObjectId> {
@@ -254,22 +241,11 @@ impl Flattener<'_> {
         let slot = match self.addresses.get(&value).copied() {
             Some(Address::Pointer(slot)) => slot,
             Some(Address::Object(object)) => self.preset(Preset::Pointer(object), Kind::Pointer),
-            Some(Address::Element {
-                object,
-                index,
-                wide,
-            }) => {
+            Some(Address::Element { object, index, wide }) => {
                 let base = self.preset(Preset::Pointer(object), Kind::Pointer);
                 let to = self.reserve(Kind::Pointer.slots());
                 let bytes = self.program.objects[usize::from(object)].element_bytes;
-                self.emit(Inst::Offset {
-                    to,
-                    base,
-                    index,
-                    wide,
-                    bytes,
-                    length: u32::MAX,
-                });
+                self.emit(Inst::Offset { to, base, index, wide, bytes, length: u32::MAX });
                 return Ok(to);
             }
             None => {

@@ -46,13 +46,10 @@ impl Compiler for Flattening {
             (state.module, state.entry_func)
         };
         let (info, settings) = (kernel.info.clone(), kernel.settings.clone());
-        let mut context = kernel
-            .body
-            .into_context()
-            .ok_or_else(|| CompilationError::Generic {
-                reason: "the kernel's scope is still borrowed".into(),
-                backtrace: BackTrace::capture(),
-            })?;
+        let mut context = kernel.body.into_context().ok_or_else(|| CompilationError::Generic {
+            reason: "the kernel's scope is still borrowed".into(),
+            backtrace: BackTrace::capture(),
+        })?;
         verify_operation(module.get_operation(), &context)?;
         run_passes(module, &mut context)?;
 

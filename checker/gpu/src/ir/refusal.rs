@@ -14,10 +14,7 @@ pub struct Refusal {
 
 impl Refusal {
     pub fn new(what: impl Into<String>, instead: impl Into<String>) -> Self {
-        Self {
-            what: what.into(),
-            instead: instead.into(),
-        }
+        Self { what: what.into(), instead: instead.into() }
     }
 
     /// An operation of the IR that no part of the compiler knows.
@@ -36,10 +33,7 @@ impl Refusal {
                 "copy with ordinary loads and order them with sync_cube()",
             ),
             "spirv" => ("SPIR-V tensor layouts", "index the buffer directly"),
-            _ => (
-                "this operation",
-                "rewrite the kernel without it, or run it on a real device",
-            ),
+            _ => ("this operation", "rewrite the kernel without it, or run it on a real device"),
         };
         Self::new(format!("{what}, operation `{name}`,"), instead)
     }

@@ -33,9 +33,8 @@ pub fn properties() -> DeviceProperties {
     for elem in elements() {
         properties.register_type_usage(elem, TypeUsage::all());
     }
-    let numbers = elements()
-        .into_iter()
-        .filter(|elem| !matches!(elem, ElemType::Index | ElemType::Bool));
+    let numbers =
+        elements().into_iter().filter(|elem| !matches!(elem, ElemType::Index | ElemType::Bool));
     for elem in numbers {
         properties.register_atomic_type_usage(Type::atomic(elem), AtomicUsage::all());
     }

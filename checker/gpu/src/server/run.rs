@@ -52,15 +52,8 @@ impl SimulatedServer {
         let Some(refusal) = refusal_in(&error) else {
             return LaunchError::CompilationError(error).into();
         };
-        let fault = Fault::Unsupported {
-            what: refusal.what,
-            instead: refusal.instead,
-        };
-        let finding = Finding {
-            kernel: readable_name(kernel.name()),
-            fault,
-            expression: None,
-        };
+        let fault = Fault::Unsupported { what: refusal.what, instead: refusal.instead };
+        let finding = Finding { kernel: readable_name(kernel.name()), fault, expression: None };
         let dim = kernel.id().cube_dim;
         let error = failure(finding.to_string());
         let launch = Launch {
@@ -109,33 +102,16 @@ impl SimulatedServer {
         };
         if let Err(fault) = self.check_limits(program, grid, buffers.len()) {
             let error = limit_error(program, &fault);
-            let finding = Finding {
-                kernel: program.name.clone(),
-                fault,
-                expression: None,
-            };
+            let finding = Finding { kernel: program.name.clone(), fault, expression: None };
             self.record(launch(Counts::default(), Some(finding)), Some(&error));
             return Err(error);
         }
 
         let regions = regions(&buffers);
         let outcome = self.execute(program, grid, arguments, &buffers, &regions)?;
-        let Outcome {
-            counts,
-            finding,
-            printed,
-            trace,
-            arenas,
-        } = outcome;
+        let Outcome { counts, finding, printed, trace, arenas } = outcome;
         let error = finding.as_ref().map(|finding| failure(finding.to_string()));
-        self.record(
-            Launch {
-                printed,
-                trace,
-                ..launch(counts, finding)
-            },
-            error.as_ref(),
-        );
+        self.record(Launch { printed, trace, ..launch(counts, finding) }, error.as_ref());
         match error {
             Some(error) => Err(error),
             None => self.put_back(&regions, &arenas),
@@ -161,12 +137,7 @@ impl SimulatedServer {
 
     fn check_limits(&self, program: &Program, grid: [u32; 3], buffers: usize) -> Result<(), Fault> {
         let shared_bytes = program.shared_bytes.into();
-        let request = Request {
-            grid,
-            cube_dim: program.cube_dim,
-            shared_bytes,
-            buffers,
-        };
+        let request = Request { grid, cube_dim: program.cube_dim, shared_bytes, buffers };
         self.state.lock().options.limits.check(&request)
     }
 
@@ -180,12 +151,8 @@ impl SimulatedServer {
     ) -> Result<Outcome, ServerError> {
         let arenas = self.take_out(regions)?;
         let options = self.state.lock().options.clone();
-        let bytes: Vec<u8> = arguments
-            .info
-            .data
-            .iter()
-            .flat_map(|word| word.to_ne_bytes())
-            .collect();
+        let bytes: Vec<u8> =
+            arguments.info.data.iter().flat_map(|word| word.to_ne_bytes()).collect();
         Ok(execute(Task {
             program,
             grid,
@@ -223,8 +190,7 @@ impl SimulatedServer {
             .iter()
             .map(|region| {
                 let resource =
-                    self.memory
-                        .get_resource(region.buffer.memory.clone(), None, None)?;
+                    self.memory.get_resource(region.buffer.memory.clone(), None, None)?;
                 Ok(resource.read()[region.start as usize..region.end as usize].to_vec())
             })
             .collect()
@@ -233,8 +199,7 @@ impl SimulatedServer {
     fn put_back(&mut self, regions: &[Region], arenas: &[Vec<u8>]) -> Result<(), ServerError> {
         for (region, bytes) in regions.iter().zip(arenas) {
             let mut resource =
-                self.memory
-                    .get_resource(region.buffer.memory.clone(), None, None)?;
+                self.memory.get_resource(region.buffer.memory.clone(), None, None)?;
             resource.write()[region.start as usize..region.end as usize].copy_from_slice(bytes);
         }
         Ok(())
@@ -243,12 +208,7 @@ impl SimulatedServer {
 
 /// What CubeCL calls a limit that it knows too.
 fn limit_error(program: &Program, fault: &Fault) -> ServerError {
-    let Fault::Limit {
-        resource,
-        requested,
-        limit,
-    } = *fault
-    else {
+    let Fault::Limit { resource, requested, limit } = *fault else {
         return failure(fault.to_string());
     };
     let backtrace = BackTrace::capture();
@@ -259,11 +219,9 @@ fn limit_error(program: &Program, fault: &Fault) -> ServerError {
             max: limit as usize,
             backtrace,
         },
-        Resource::UnitsPerCube => ResourceLimitError::Units {
-            requested: requested as u32,
-            max: limit as u32,
-            backtrace,
-        },
+        Resource::UnitsPerCube => {
+            ResourceLimitError::Units { requested: requested as u32, max: limit as u32, backtrace }
+        }
         Resource::CubeDim { .. } => {
             let [max_x, max_y, max_z] = Limits::CUDA.cube_dim;
             ResourceLimitError::CubeDim {
@@ -311,12 +269,7 @@ fn regions(buffers: &[&BufferBinding]) -> Vec<Region> {
             }
             None => {
                 known.insert(id, regions.len());
-                regions.push(Region {
-                    id,
-                    buffer: (*buffer).clone(),
-                    start,
-                    end,
-                });
+                regions.push(Region { id, buffer: (*buffer).clone(), start, end });
             }
         }
     }
@@ -343,10 +296,7 @@ mod tests {
 
     #[test]
     fn a_kernel_is_called_what_its_author_called_it() {
-        assert_eq!(
-            readable_name("a::b::TiledMatmul<a::F32, R>"),
-            "tiled_matmul"
-        );
+        assert_eq!(readable_name("a::b::TiledMatmul<a::F32, R>"), "tiled_matmul");
         assert_eq!(readable_name("Add"), "add");
     }
 }

@@ -19,11 +19,7 @@ impl Trace {
     /// ```
     pub fn to_svg(&self) -> String {
         let panels = self.panels();
-        let columns = panels
-            .iter()
-            .map(|panel| panel.elements.len())
-            .max()
-            .unwrap_or(0);
+        let columns = panels.iter().map(|panel| panel.elements.len()).max().unwrap_or(0);
         let width = LABEL + columns * CELL + LINE;
         let (mut body, mut y) = (String::new(), LINE);
         for panel in &panels {
@@ -49,12 +45,7 @@ fn draw(svg: &mut String, panel: &Panel, mut y: usize) -> usize {
     y += LINE / 2;
     for (unit, marks) in &panel.rows {
         let ([cx, cy, cz], [x, uy, z]) = (unit.cube, unit.unit);
-        text(
-            svg,
-            4,
-            y + CELL - 3,
-            &format!("({cx},{cy},{cz}) ({x},{uy},{z})"),
-        );
+        text(svg, 4, y + CELL - 3, &format!("({cx},{cy},{cz}) ({x},{uy},{z})"));
         for (column, mark) in marks.iter().enumerate() {
             cell(svg, LABEL + column * CELL, y, *mark);
         }

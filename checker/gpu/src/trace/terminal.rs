@@ -41,24 +41,14 @@ fn draw(f: &mut fmt::Formatter<'_>, panel: &Panel) -> fmt::Result {
     let first = elements.first().copied().unwrap_or(0);
     let last = elements.last().copied().unwrap_or(0);
     let rest = panel.elements.len() - shown;
-    let more = if rest > 0 {
-        format!(", {rest} more left out")
-    } else {
-        String::new()
-    };
+    let more = if rest > 0 { format!(", {rest} more left out") } else { String::new() };
     writeln!(f, "  {} elements {first}..={last}{more}", panel.memory)?;
     for (unit, marks) in &panel.rows {
-        let cells: String = marks[..shown]
-            .iter()
-            .map(|mark| mark.map_or('.', |mark| mark.letter()))
-            .collect();
+        let cells: String =
+            marks[..shown].iter().map(|mark| mark.map_or('.', |mark| mark.letter())).collect();
         let [x, y, z] = unit.unit;
         let cube = unit.cube;
-        writeln!(
-            f,
-            "    cube ({},{},{}) unit ({x},{y},{z})  {cells}",
-            cube[0], cube[1], cube[2]
-        )?;
+        writeln!(f, "    cube ({},{},{}) unit ({x},{y},{z})  {cells}", cube[0], cube[1], cube[2])?;
     }
     Ok(())
 }

@@ -30,11 +30,7 @@ pub fn axpy<F: Float, N: Size>(x: &[Vector<F, N>], y: &mut [Vector<F, N>], a: f3
 pub fn block_sum<F: Float>(x: &[F], partial: &mut [F], #[comptime] block: usize) {
     let mut s = Shared::<[F]>::new_slice(block);
     let tid = UNIT_POS as usize;
-    s[tid] = if ABSOLUTE_POS < x.len() {
-        x[ABSOLUTE_POS]
-    } else {
-        F::new(0.0)
-    };
+    s[tid] = if ABSOLUTE_POS < x.len() { x[ABSOLUTE_POS] } else { F::new(0.0) };
     sync_cube();
     let mut stride = CUBE_DIM as usize / 2;
     while stride > 0 {
@@ -55,11 +51,7 @@ pub fn block_sum<F: Float>(x: &[F], partial: &mut [F], #[comptime] block: usize)
 pub fn block_scan<F: Float>(x: &[F], out: &mut [F], #[comptime] block: usize) {
     let tid = UNIT_POS as usize;
     let mut s = Shared::<[F]>::new_slice(block);
-    s[tid] = if ABSOLUTE_POS < x.len() {
-        x[ABSOLUTE_POS]
-    } else {
-        F::new(0.0)
-    };
+    s[tid] = if ABSOLUTE_POS < x.len() { x[ABSOLUTE_POS] } else { F::new(0.0) };
     sync_cube();
     let mut offset = 1usize.runtime();
     while offset < block {
@@ -129,16 +121,8 @@ pub fn matmul_tiled<F: Float>(
     for step in 0..k.div_ceil(t) {
         let ka = step * t + tx;
         let kb = step * t + ty;
-        sa[here] = if row < m && ka < k {
-            a[(row * k + ka) as usize]
-        } else {
-            F::new(0.0)
-        };
-        sb[here] = if kb < k && col < n {
-            b[(kb * n + col) as usize]
-        } else {
-            F::new(0.0)
-        };
+        sa[here] = if row < m && ka < k { a[(row * k + ka) as usize] } else { F::new(0.0) };
+        sb[here] = if kb < k && col < n { b[(kb * n + col) as usize] } else { F::new(0.0) };
         sync_cube();
         for p in 0..t {
             sum += sa[(ty * t + p) as usize] * sb[(p * t + tx) as usize];
@@ -186,11 +170,8 @@ pub fn matmul_regs<F: Float>(
             } else {
                 F::new(0.0)
             };
-            sb[idx as usize] = if kb < k && col0 + x < n {
-                b[(kb * n + col0 + x) as usize]
-            } else {
-                F::new(0.0)
-            };
+            sb[idx as usize] =
+                if kb < k && col0 + x < n { b[(kb * n + col0 + x) as usize] } else { F::new(0.0) };
             idx += units * units;
         }
         sync_cube();
@@ -282,11 +263,7 @@ pub fn flash_fwd<F: Float>(
     let mut qr = Array::<F>::new(d);
     let mut acc = Array::<F>::new(d);
     for i in 0..d {
-        qr[i] = if row < nn {
-            q[row * d + i]
-        } else {
-            F::new(0.0)
-        };
+        qr[i] = if row < nn { q[row * d + i] } else { F::new(0.0) };
         acc[i] = F::new(0.0);
     }
     let mut m = F::min_value();
@@ -300,26 +277,14 @@ pub fn flash_fwd<F: Float>(
         while e < bc * d {
             let key = t * bc + e / d;
             let inside = key < nn;
-            ks[e] = if inside {
-                k[key * d + e % d]
-            } else {
-                F::new(0.0)
-            };
-            vs[e] = if inside {
-                v[key * d + e % d]
-            } else {
-                F::new(0.0)
-            };
+            ks[e] = if inside { k[key * d + e % d] } else { F::new(0.0) };
+            vs[e] = if inside { v[key * d + e % d] } else { F::new(0.0) };
             e += br;
         }
         sync_cube();
         for c in 0..bc {
             let key = t * bc + c;
-            let visible = if causal {
-                key < nn && key <= row
-            } else {
-                key < nn
-            };
+            let visible = if causal { key < nn && key <= row } else { key < nn };
             if visible {
                 let mut s = F::new(0.0);
                 for i in 0..d {
@@ -389,11 +354,7 @@ pub fn gemm_i8(a: &[i32], b: &[i32], c: &mut [i32], m: u32, n: u32, words: u32) 
     if row < m && col < n {
         let mut sum = 0i32;
         for w in 0..words {
-            sum = dp4a(
-                a[(row * words + w) as usize],
-                b[(col * words + w) as usize],
-                sum,
-            );
+            sum = dp4a(a[(row * words + w) as usize], b[(col * words + w) as usize], sum);
         }
         c[(row * n + col) as usize] = sum;
     }

@@ -15,24 +15,15 @@ impl Flattener<'_> {
             self.query(op, query)?;
         } else {
             let ternary = match name {
-                "fma" => |kind, to, [a, b, c]: [u32; 3], count| Inst::Fma {
-                    kind,
-                    to,
-                    a,
-                    b,
-                    c,
-                    count,
-                },
+                "fma" => {
+                    |kind, to, [a, b, c]: [u32; 3], count| Inst::Fma { kind, to, a, b, c, count }
+                }
                 "dp4a" => {
                     |_: Kind, to, [a, b, c]: [u32; 3], count| Inst::Dp4a { to, a, b, c, count }
                 }
                 _ => return Ok(false),
             };
-            let operands = [
-                self.operand(op, 0)?,
-                self.operand(op, 1)?,
-                self.operand(op, 2)?,
-            ];
+            let operands = [self.operand(op, 0)?, self.operand(op, 1)?, self.operand(op, 2)?];
             let (to, Shape { kind, count }) = self.define_result(op)?;
             self.emit(ternary(kind, to, operands, count));
         }
@@ -42,27 +33,14 @@ impl Flattener<'_> {
     pub fn binary(&mut self, op: Ptr<Operation>, binary: Binary) -> Flattened<()> {
         let (a, b) = (self.operand(op, 0)?, self.operand(op, 1)?);
         let (to, Shape { kind, count }) = self.define_result(op)?;
-        self.emit(Inst::Binary {
-            op: binary,
-            kind,
-            to,
-            a,
-            b,
-            count,
-        });
+        self.emit(Inst::Binary { op: binary, kind, to, a, b, count });
         Ok(())
     }
 
     pub fn unary(&mut self, op: Ptr<Operation>, unary: Unary) -> Flattened<()> {
         let a = self.operand(op, 0)?;
         let (to, Shape { kind, count }) = self.define_result(op)?;
-        self.emit(Inst::Unary {
-            op: unary,
-            kind,
-            to,
-            a,
-            count,
-        });
+        self.emit(Inst::Unary { op: unary, kind, to, a, count });
         Ok(())
     }
 
@@ -70,13 +48,7 @@ impl Flattener<'_> {
         let Shape { kind, count } = self.operand_shape(op, 0)?;
         let a = self.operand(op, 0)?;
         let (to, _) = self.define_result(op)?;
-        self.emit(Inst::Query {
-            op: query,
-            kind,
-            to,
-            a,
-            count,
-        });
+        self.emit(Inst::Query { op: query, kind, to, a, count });
         Ok(())
     }
 }

@@ -22,14 +22,7 @@ impl Flattener<'_> {
                 (self.reserve(shape.slots()), shape.kind)
             }
         };
-        self.emit(Inst::Atomic {
-            op: atomic,
-            kind,
-            to,
-            at,
-            a,
-            b,
-        });
+        self.emit(Inst::Atomic { op: atomic, kind, to, at, a, b });
         Ok(true)
     }
 
@@ -41,10 +34,7 @@ impl Flattener<'_> {
             }
             // It may point to anything.
             Address::Pointer(_) => {
-                self.program
-                    .objects
-                    .iter_mut()
-                    .for_each(|object| object.atomic = true);
+                self.program.objects.iter_mut().for_each(|object| object.atomic = true);
             }
         }
     }

@@ -33,14 +33,7 @@ impl Flattener<'_> {
         let Shape { kind, count } = self.operand_shape(op, 0)?;
         let (a, b) = (self.operand(op, 0)?, self.operand(op, 1)?);
         let (to, _) = self.define_result(op)?;
-        self.emit(Inst::Compare {
-            op: comparison,
-            kind,
-            to,
-            a,
-            b,
-            count,
-        });
+        self.emit(Inst::Compare { op: comparison, kind, to, a, b, count });
         Ok(())
     }
 
@@ -51,14 +44,7 @@ impl Flattener<'_> {
         let mut a = self.operand(op, 0)?;
         for ((op_code, bound), to) in steps.into_iter().zip([between, to]) {
             let b = self.operand(op, bound)?;
-            self.emit(Inst::Binary {
-                op: op_code,
-                kind,
-                to,
-                a,
-                b,
-                count,
-            });
+            self.emit(Inst::Binary { op: op_code, kind, to, a, b, count });
             a = between;
         }
         Ok(())

@@ -35,10 +35,7 @@ impl Flattener<'_> {
     fn branch(&mut self, op: Ptr<Operation>) -> Flattened<()> {
         let branch = op.as_op::<IfOp>(self.ctx).unwrap();
         let condition = self.operand(op, 0)?;
-        let start = self.emit(Inst::If {
-            condition,
-            otherwise: 0,
-        });
+        let start = self.emit(Inst::If { condition, otherwise: 0 });
         self.block(branch.then_block(self.ctx))?;
         let otherwise = branch.else_block(self.ctx);
         // A block holds at least its terminator.
@@ -69,17 +66,12 @@ impl Flattener<'_> {
                 b: case,
                 count: 1,
             });
-            let start = self.emit(Inst::If {
-                condition,
-                otherwise: 0,
-            });
+            let start = self.emit(Inst::If { condition, otherwise: 0 });
             self.block(block)?;
             open.push(self.emit_else(start));
         }
         self.block(switch.default_block(self.ctx))?;
-        open.into_iter()
-            .rev()
-            .for_each(|middle| self.end_if(middle));
+        open.into_iter().rev().for_each(|middle| self.end_if(middle));
         Ok(())
     }
 
@@ -92,11 +84,7 @@ impl Flattener<'_> {
         let number = self.loops.len();
         self.loops.insert(counter, number);
         let (counter, Shape { kind, .. }) = self.define(counter)?;
-        self.emit(Inst::Copy {
-            to: counter,
-            from: start,
-            slots: kind.slots(),
-        });
+        self.emit(Inst::Copy { to: counter, from: start, slots: kind.slots() });
         self.emit(Inst::Loop);
         let condition = self.reserve(1);
         let top = self.here();
@@ -129,10 +117,7 @@ impl Flattener<'_> {
         let top = self.here();
         self.block(before)?;
         let terminator = before.deref(self.ctx).get_terminator(self.ctx).unwrap();
-        let condition = terminator
-            .as_op::<ConditionOp>(self.ctx)
-            .unwrap()
-            .condition(self.ctx);
+        let condition = terminator.as_op::<ConditionOp>(self.ctx).unwrap().condition(self.ctx);
         let condition = self.slot(condition)?;
         let test = self.emit(Inst::LoopWhile { condition, end: 0 });
         self.block(r#while.after_block(self.ctx))?;

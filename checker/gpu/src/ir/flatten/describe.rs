@@ -25,10 +25,9 @@ impl Flattener<'_> {
     pub fn describe(&mut self, op: Ptr<Operation>, name: &str) {
         let expression = match name {
             "memory.load" => self.operand_text(op, 0),
-            "memory.store" => self
-                .operand_text(op, 0)
-                .then_text(" = ")
-                .then(self.operand_text(op, 1)),
+            "memory.store" => {
+                self.operand_text(op, 0).then_text(" = ").then(self.operand_text(op, 1))
+            }
             "sync.sync" => Expression::text("sync_cube()"),
             _ if name.starts_with("plane.") || name.starts_with("atomic.") => self.call(op, name),
             "math.u_div" | "math.s_div" | "math.u_rem" | "math.s_rem" => self.expression(op, DEPTH),
@@ -44,10 +43,7 @@ impl Flattener<'_> {
 
     /// `name(operands)`.
     fn call(&self, op: Ptr<Operation>, name: &str) -> Expression {
-        let name = name
-            .replace('.', "_")
-            .replace("_f_", "_")
-            .replace("_i_", "_");
+        let name = name.replace('.', "_").replace("_f_", "_").replace("_i_", "_");
         let mut text = Expression::text(format!("{name}("));
         for (index, operand) in op.operands(self.ctx).into_iter().enumerate() {
             if index > 0 {
@@ -62,9 +58,7 @@ impl Flattener<'_> {
         if let Some(number) = self.loops.get(&value) {
             return Expression::text(loop_name(*number));
         }
-        let is_element = value
-            .defining_op()
-            .is_some_and(|op| self.name(op) == "memory.index");
+        let is_element = value.defining_op().is_some_and(|op| self.name(op) == "memory.index");
         if let Some(Address::Object(object)) = self.addresses.get(&value)
             && !is_element
         {
@@ -90,11 +84,7 @@ impl Flattener<'_> {
         match name.as_str() {
             "builtin.constant" => self.constant_text(op),
             "cube.read_builtin" => {
-                let builtin = op
-                    .as_op::<ReadBuiltinOp>(self.ctx)
-                    .unwrap()
-                    .builtin(self.ctx)
-                    .0;
+                let builtin = op.as_op::<ReadBuiltinOp>(self.ctx).unwrap().builtin(self.ctx).0;
                 Expression::text(constant_case(&format!("{builtin:?}")))
             }
             "cube.read_scalar" => {
@@ -102,11 +92,7 @@ impl Flattener<'_> {
                 Expression::text(format!("scalar#{id}"))
             }
             "cube.buffer_len" => {
-                let buffer = op
-                    .as_op::<BufferLenOp>(self.ctx)
-                    .unwrap()
-                    .buffer_idx(self.ctx)
-                    .0;
+                let buffer = op.as_op::<BufferLenOp>(self.ctx).unwrap().buffer_idx(self.ctx).0;
                 Expression::buffer(buffer as u32).then_text(".len()")
             }
             "cube.cast" | "cube.copy" | "cube.reinterpret_cast" | "memory.load" => operand(0),

@@ -21,40 +21,24 @@ impl Flattener<'_> {
         match name {
             "builtin.constant" => self.constant_op(op)?,
             "cube.read_builtin" => {
-                let builtin = op
-                    .as_op::<ReadBuiltinOp>(self.ctx)
-                    .unwrap()
-                    .builtin(self.ctx)
-                    .0;
+                let builtin = op.as_op::<ReadBuiltinOp>(self.ctx).unwrap().builtin(self.ctx).0;
                 let kind = self.shape_of(op.result(self.ctx))?.kind;
                 let slot = self.preset(Preset::Builtin(builtin), kind);
                 self.slots.insert(op.result(self.ctx), slot);
             }
             "cube.read_scalar" => self.read_scalar(op)?,
             "cube.buffer_len" => {
-                let buffer = op
-                    .as_op::<BufferLenOp>(self.ctx)
-                    .unwrap()
-                    .buffer_idx(self.ctx)
-                    .0;
+                let buffer = op.as_op::<BufferLenOp>(self.ctx).unwrap().buffer_idx(self.ctx).0;
                 let entry = self.program.info.buffer_len_index(buffer) as u32;
                 let slot = self.preset(Preset::Metadata(entry), self.index);
                 self.slots.insert(op.result(self.ctx), slot);
             }
             "cube.shape" => {
-                let buffer = op
-                    .as_op::<ShapeOp>(self.ctx)
-                    .unwrap()
-                    .buffer_idx(self.ctx)
-                    .0;
+                let buffer = op.as_op::<ShapeOp>(self.ctx).unwrap().buffer_idx(self.ctx).0;
                 self.metadata(op, self.program.info.shape_offset_index(buffer))?;
             }
             "cube.stride" => {
-                let buffer = op
-                    .as_op::<StrideOp>(self.ctx)
-                    .unwrap()
-                    .buffer_idx(self.ctx)
-                    .0;
+                let buffer = op.as_op::<StrideOp>(self.ctx).unwrap().buffer_idx(self.ctx).0;
                 self.metadata(op, self.program.info.stride_offset_index(buffer))?;
             }
             "cube.copy" => self.alias(op),
@@ -97,11 +81,8 @@ impl Flattener<'_> {
             )
         })?;
         // The only constant a vector can be is zero.
-        let bits = if shape.count == 1 {
-            bits(shape.kind, constant.as_const_val(self.ctx))
-        } else {
-            0
-        };
+        let bits =
+            if shape.count == 1 { bits(shape.kind, constant.as_const_val(self.ctx)) } else { 0 };
         let slot = self.constant(bits, shape.kind);
         if shape.count == 1 {
             self.slots.insert(result, slot);
@@ -119,16 +100,8 @@ impl Flattener<'_> {
 
     fn read_scalar(&mut self, op: Ptr<Operation>) -> Flattened<()> {
         let read = op.as_op::<ReadScalarOp>(self.ctx).unwrap();
-        let (ty, id) = (
-            read.ty(self.ctx).get_type(self.ctx),
-            read.id(self.ctx).0 as u32,
-        );
-        let field = self
-            .program
-            .info
-            .scalars
-            .iter()
-            .find(|field| field.ty.to_type(self.ctx) == ty);
+        let (ty, id) = (read.ty(self.ctx).get_type(self.ctx), read.id(self.ctx).0 as u32);
+        let field = self.program.info.scalars.iter().find(|field| field.ty.to_type(self.ctx) == ty);
         let field =
             *field.ok_or_else(|| Refusal::new("this scalar argument", "pass it in a buffer"))?;
         let kind = Kind::of(field.ty, self.index)
@@ -145,12 +118,7 @@ impl Flattener<'_> {
         let dimension = self.operand(op, 0)?;
         let wide = self.program.wide;
         let (to, _) = self.define_result(op)?;
-        self.emit(Inst::Metadata {
-            to,
-            entry: entry as u32,
-            dimension,
-            wide,
-        });
+        self.emit(Inst::Metadata { to, entry: entry as u32, dimension, wide });
         Ok(())
     }
 
@@ -165,27 +133,10 @@ impl Flattener<'_> {
         let (to, _) = self.define_result(op)?;
         if from.count == into.count {
             let count = into.count;
-            self.emit(Inst::Cast {
-                from: from.kind,
-                into: into.kind,
-                to,
-                a,
-                count,
-            });
+            self.emit(Inst::Cast { from: from.kind, into: into.kind, to, a, count });
         } else if from.count == 1 {
-            self.emit(Inst::Cast {
-                from: from.kind,
-                into: into.kind,
-                to,
-                a,
-                count: 1,
-            });
-            self.emit(Inst::Splat {
-                to,
-                from: to,
-                width: into.kind.slots(),
-                count: into.count,
-            });
+            self.emit(Inst::Cast { from: from.kind, into: into.kind, to, a, count: 1 });
+            self.emit(Inst::Splat { to, from: to, width: into.kind.slots(), count: into.count });
         } else {
             return Err(Refusal::new(
                 "a cast between vectors of different length",
@@ -211,34 +162,16 @@ impl Flattener<'_> {
         let a = self.operand(op, 0)?;
         let (to, _) = self.define_result(op)?;
         let bytes = into.bytes() as u16;
-        self.emit(Inst::Bitcast {
-            from: from.kind,
-            into: into.kind,
-            to,
-            a,
-            bytes,
-        });
+        self.emit(Inst::Bitcast { from: from.kind, into: into.kind, to, a, bytes });
         Ok(())
     }
 
     fn select(&mut self, op: Ptr<Operation>) -> Flattened<()> {
-        let (condition, a, b) = (
-            self.operand(op, 0)?,
-            self.operand(op, 1)?,
-            self.operand(op, 2)?,
-        );
+        let (condition, a, b) = (self.operand(op, 0)?, self.operand(op, 1)?, self.operand(op, 2)?);
         let per_lane = self.operand_shape(op, 0)?.count > 1;
         let (to, shape) = self.define_result(op)?;
         let (width, count) = (shape.kind.slots(), shape.count);
-        self.emit(Inst::Select {
-            to,
-            condition,
-            a,
-            b,
-            width,
-            count,
-            per_lane,
-        });
+        self.emit(Inst::Select { to, condition, a, b, width, count, per_lane });
         Ok(())
     }
 

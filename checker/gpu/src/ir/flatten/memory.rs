@@ -41,10 +41,7 @@ impl Flattener<'_> {
         let (base, index) = (op.operand(self.ctx, 0), op.operand(self.ctx, 1));
         let wide = self.shape_of(index)?.kind.slots() == 2;
         let result = op.result(self.ctx);
-        let element = self
-            .pointee(result)
-            .map(|inner| self.elements(inner))
-            .transpose()?;
+        let element = self.pointee(result).map(|inner| self.elements(inner)).transpose()?;
         let (element, _) = element.ok_or_else(|| Refusal::operation("memory.index"))?;
         let index = self.slot(index)?;
 
@@ -53,27 +50,13 @@ impl Flattener<'_> {
         if let Some(Address::Object(object)) = self.addresses.get(&base).copied()
             && self.program.objects[usize::from(object)].element_bytes == element.bytes()
         {
-            self.addresses.insert(
-                result,
-                Address::Element {
-                    object,
-                    index,
-                    wide,
-                },
-            );
+            self.addresses.insert(result, Address::Element { object, index, wide });
             return Ok(());
         }
         let length = self.static_length(base);
         let base = self.slot(base)?;
         let (to, _) = self.define(result)?;
-        self.emit(Inst::Offset {
-            to,
-            base,
-            index,
-            wide,
-            bytes: element.bytes(),
-            length,
-        });
+        self.emit(Inst::Offset { to, base, index, wide, bytes: element.bytes(), length });
         self.addresses.insert(result, Address::Pointer(to));
         Ok(())
     }
@@ -85,30 +68,20 @@ impl Flattener<'_> {
             return u32::MAX;
         };
         let ty = inner.deref(self.ctx);
-        ty.downcast_ref::<ArrayType>()
-            .map_or(u32::MAX, |array| array.length as u32)
+        ty.downcast_ref::<ArrayType>().map_or(u32::MAX, |array| array.length as u32)
     }
 
     fn load(&mut self, op: Ptr<Operation>) -> Flattened<()> {
         let pointer = op.operand(self.ctx, 0);
         if let Some(from) = self.variables.get(&pointer).copied() {
             let (to, shape) = self.define_result(op)?;
-            self.emit(Inst::Copy {
-                to,
-                from,
-                slots: shape.slots(),
-            });
+            self.emit(Inst::Copy { to, from, slots: shape.slots() });
             return Ok(());
         }
         let at = self.address(pointer)?;
         let (to, Shape { kind, count }) = self.define_result(op)?;
         self.same_kind(at, kind)?;
-        self.emit(Inst::Load {
-            to,
-            at,
-            kind,
-            count,
-        });
+        self.emit(Inst::Load { to, at, kind, count });
         Ok(())
     }
 
@@ -121,22 +94,13 @@ impl Flattener<'_> {
             if value.num_uses(self.ctx) == 1 && self.retarget(from, to) {
                 self.slots.insert(value, to);
             } else {
-                self.emit(Inst::Copy {
-                    to,
-                    from,
-                    slots: kind.slots() * count,
-                });
+                self.emit(Inst::Copy { to, from, slots: kind.slots() * count });
             }
             return Ok(());
         }
         let at = self.address(pointer)?;
         self.same_kind(at, kind)?;
-        self.emit(Inst::Store {
-            at,
-            from,
-            kind,
-            count,
-        });
+        self.emit(Inst::Store { at, from, kind, count });
         Ok(())
     }
 
@@ -149,24 +113,12 @@ impl Flattener<'_> {
             ));
         }
         let (source, target) = (op.operand(self.ctx, 0), op.operand(self.ctx, 1));
-        let inner = self
-            .pointee(source)
-            .ok_or_else(|| Refusal::operation("memory.copy"))?;
+        let inner = self.pointee(source).ok_or_else(|| Refusal::operation("memory.copy"))?;
         let (shape, _) = self.elements(inner)?;
         let (from, to) = (self.address(source)?, self.address(target)?);
         let value = self.reserve(shape.slots());
-        self.emit(Inst::Load {
-            to: value,
-            at: from,
-            kind: shape.kind,
-            count: shape.count,
-        });
-        self.emit(Inst::Store {
-            at: to,
-            from: value,
-            kind: shape.kind,
-            count: shape.count,
-        });
+        self.emit(Inst::Load { to: value, at: from, kind: shape.kind, count: shape.count });
+        self.emit(Inst::Store { at: to, from: value, kind: shape.kind, count: shape.count });
         Ok(())
     }
 
@@ -195,12 +147,7 @@ impl Flattener<'_> {
         match variable.addr_space(self.ctx).0 {
             AddressSpace::Shared => {
                 let alignment = (variable.alignment(self.ctx).0 as u32).max(4);
-                self.declare_shared(
-                    op.result(self.ctx),
-                    memory,
-                    shape.bytes() * count,
-                    alignment,
-                )?;
+                self.declare_shared(op.result(self.ctx), memory, shape.bytes() * count, alignment)?;
             }
             AddressSpace::Local => self.declare_local(op, memory, shape, count)?,
             AddressSpace::Global(_) => {
@@ -243,24 +190,13 @@ impl Flattener<'_> {
             self.variables.insert(value, to);
             if let Some(initial) = initial {
                 let from = self.constant(initial, shape.kind);
-                self.emit(Inst::Splat {
-                    to,
-                    from,
-                    width: shape.kind.slots(),
-                    count: shape.count,
-                });
+                self.emit(Inst::Splat { to, from, width: shape.kind.slots(), count: shape.count });
             }
             return Ok(());
         }
         let first = self.program.local_slots;
         self.program.local_slots += u32::from(shape.slots()) * count;
-        let object = self.object(
-            memory,
-            Space::Local {
-                first,
-                bytes: shape.bytes() * count,
-            },
-        )?;
+        let object = self.object(memory, Space::Local { first, bytes: shape.bytes() * count })?;
         self.addresses.insert(value, Address::Object(object));
         match initial {
             Some(initial) if !is_array => self.initialise(object, shape, initial),
@@ -273,30 +209,16 @@ impl Flattener<'_> {
         let constant = self.constant(initial, shape.kind);
         let from = self.reserve(shape.slots());
         let width = shape.kind.slots();
-        self.emit(Inst::Splat {
-            to: from,
-            from: constant,
-            width,
-            count: shape.count,
-        });
+        self.emit(Inst::Splat { to: from, from: constant, width, count: shape.count });
         let at = Address::Object(object);
-        self.emit(Inst::Store {
-            at,
-            from,
-            kind: shape.kind,
-            count: shape.count,
-        });
+        self.emit(Inst::Store { at, from, kind: shape.kind, count: shape.count });
     }
 
     fn initial_value(&self, op: Ptr<Operation>, kind: Kind, is_array: bool) -> Option<u64> {
         let variable = op.as_op::<DeclareVariableOp>(self.ctx)?;
         let attribute = variable.initializer(self.ctx)?;
         let constant = attr_cast::<dyn ConstantAttr>(&**attribute)?;
-        let value = if is_array {
-            ConstantValue::UInt(0)
-        } else {
-            constant.as_const_val(self.ctx)
-        };
+        let value = if is_array { ConstantValue::UInt(0) } else { constant.as_const_val(self.ctx) };
         Some(bits(kind, value))
     }
 

@@ -56,14 +56,7 @@ impl Flattener<'_> {
         let Shape { kind, count } = self.operand_shape(op, 0)?;
         let a = self.operand(op, 0)?;
         let (to, _) = self.define_result(op)?;
-        self.emit(Inst::Plane {
-            op: plane,
-            kind,
-            to,
-            a,
-            b,
-            count,
-        });
+        self.emit(Inst::Plane { op: plane, kind, to, a, b, count });
         Ok(())
     }
 
@@ -89,21 +82,9 @@ impl Flattener<'_> {
         self.emit(Inst::Barrier);
         if atomic {
             self.mark_atomic(at);
-            self.emit(Inst::Atomic {
-                op: AtomicOp::Load,
-                kind,
-                to,
-                at,
-                a: 0,
-                b: 0,
-            });
+            self.emit(Inst::Atomic { op: AtomicOp::Load, kind, to, at, a: 0, b: 0 });
         } else {
-            self.emit(Inst::Load {
-                to,
-                at,
-                kind,
-                count,
-            });
+            self.emit(Inst::Load { to, at, kind, count });
         }
         self.emit(Inst::Barrier);
         Ok(())
