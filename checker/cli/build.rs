@@ -16,7 +16,6 @@ const FILES: &[&str] = &[
 
 /// Whole folders. None of them holds what a learner writes.
 const FOLDERS: &[&str] = &[
-    "checker/gpu",
     "checker/kit",
     "checker/nd",
     "checker/transcript",
