@@ -53,14 +53,11 @@ pub fn draw(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<()>
 }
 
 const WELCOME: &str = "\
-Welcome! You will build a language model from first principles, piece by piece.
-
-Each exercise is one file. Open it in your editor, read what stands at its top, write the \
-missing piece and save: the checks run at every save, and before you look up you know what \
-holds and what does not. The first line below the sentence that fails is the one to read.
-
-When you are stuck, press h for a hint; press e for the stage's notes, where every formula \
-is derived. Nothing is lost when you leave with q.";
+Welcome! You will build a language model from first principles, piece by piece. Each \
+exercise is one file: open it in your editor, read what stands at its top, write the \
+missing piece and save. The checks run at every save. When you are stuck, h gives a hint \
+and e opens the stage's notes, where every formula is derived. Nothing is lost when you \
+leave with q.";
 
 /// The verdict, cut to what the window has room for beside everything else.
 fn draw_body(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
@@ -128,7 +125,11 @@ fn fitted(lines: &[String], room: usize, verdict: &Verdict) -> Vec<String> {
             .dimmed()
             .to_string()
     };
-    let Verdict::ChecksFailed(failure) = verdict else {
+    let failed = match verdict {
+        Verdict::ChecksFailed(failure) if failure.todo.is_none() => Some(failure),
+        _ => None,
+    };
+    let Some(failure) = failed else {
         let kept = &lines[..room - 1];
         return [kept, &[left_out(lines.len() - kept.len())]].concat();
     };
