@@ -3,9 +3,10 @@
 mod support;
 
 use llmlings::author::check::fresh_seeds;
-use llmlings::author::{self, ExerciseCheck, Options, Workshop};
+use llmlings::author::{self, ExerciseCheck, Options, Workshop, oracle, skeleton};
 use llmlings::course::{Layout, Manifest};
 use llmlings::runner::{Cancel, Runner};
+use std::process::Command;
 use support::{TestCourse, sample};
 
 /// Does something in the workshop of a test's course.
@@ -69,12 +70,19 @@ fn a_finished_exercise_is_fine() {
 }
 
 #[test]
-fn a_mistake_that_passes_is_found() {
-    let right = sample::SOLUTION.replace("x * 2.0", "2.0 * x");
-    let found = findings(twice().mistake("squares", &right));
+fn mistakes_that_are_not_rejected_clearly_are_found() {
+    let wrong = |code: &str| sample::SOLUTION.replace("x * 2.0", code);
+    let found = findings(
+        twice()
+            .mistake("squares", &wrong("2.0 * x"))
+            .mistake("nearly", &wrong("x * (2.0 + 1e-9)"))
+            .mistake("at_times", &wrong("x * if x[0] > 0.0 { 2.0 } else { 3.0 }")),
+    );
     let words = "squares is rejected by evidence on 0 of 20 seeds only, not on seed 4711";
     assert_found(&found, words);
     assert_found(&found, "a learner with the mistake squares is told: passed");
+    assert_found(&found, "nearly is nearly right on seed");
+    assert_found(&found, "at_times is rejected by evidence on");
 }
 
 #[test]
@@ -83,19 +91,12 @@ fn a_mistake_that_only_a_property_rejects_is_found() {
         "c.observe(\"y\", &y, T64);",
         "c.observe(\"y\", &y.len(), EXACT);",
     );
-    let halved = sample::SOLUTION.replace("x * 2.0", "if x[0] == 1.0 { x * 2.0 } else { x * 3.0 }");
-    let found = findings(twice().checks(&checks).mistake("squares", &halved));
+    let other = sample::SOLUTION.replace("x * 2.0", "x * if x[0] == 1.0 { 2.0 } else { 3.0 }");
+    let found = findings(twice().checks(&checks).mistake("squares", &other));
     assert_found(
         &found,
         "squares is rejected by evidence on 0 of 20 seeds only",
     );
-}
-
-#[test]
-fn a_mistake_that_is_nearly_right_is_found() {
-    let near = sample::SOLUTION.replace("x * 2.0", "x * (2.0 + 1e-9)");
-    let found = findings(twice().mistake("squares", &near));
-    assert_found(&found, "squares is nearly right on seed");
 }
 
 #[test]
@@ -140,41 +141,40 @@ fn a_planted_bug_must_show_a_wrong_value() {
 }
 
 #[test]
-fn an_accepted_answer_that_fails_is_found() {
+fn a_right_answer_that_fails_and_values_from_outside_that_differ_are_found() {
     let wrong = sample::ACCEPTED[0].1.replace("x + x", "x + 0.0");
-    let found = findings(twice().accepted("adds_itself", &wrong));
-    assert_found(
-        &found,
-        "the accepted adds_itself is rejected on 20 of 20 seeds: on seed 4711",
-    );
-}
-
-#[test]
-fn a_reference_that_disagrees_with_the_outside_is_found() {
     let values = sample::ORACLE_VALUES.replace("[2.0, 4.0, 6.0]", "[2.0, 4.0, 6.5]");
-    let found = findings(twice().oracle_values(&values));
-    assert_eq!(found.len(), 1, "{found:#?}");
+    let found = findings(
+        twice()
+            .accepted("adds_itself", &wrong)
+            .oracle_values(&values),
+    );
+    let words = "the accepted adds_itself is rejected on 20 of 20 seeds: on seed 4711";
+    assert_found(&found, words);
     assert_found(&found, "is 6.0 at [2]; outside it is 6.5");
-    let found = findings(twice().without_file("solutions/oracles/values/twice.json"));
-    assert_found(&found, "the outside values cannot be read");
 }
 
 #[test]
-fn a_snapshot_that_is_not_what_the_answers_show_is_found() {
+fn records_that_are_not_what_the_answers_show_are_found() {
     let old = sample::snapshots()[0]
         .1
         .replace("2.0 4.0 6.0", "2.0 4.0 7.0");
-    let found = findings(twice().snapshot("reference", &old));
-    assert_found(
-        &found,
-        "no longer what the reference shows: in \"one, two, three",
+    let found = findings(
+        twice()
+            .snapshot("reference", &old)
+            .without("snapshots/mistake@squares.snap")
+            .without("mistakes/adds_two.rs")
+            .without_file("solutions/oracles/values/twice.json"),
     );
-    let found = findings(twice().without("snapshots/mistake@squares.snap"));
-    assert_found(&found, "nothing is recorded of the mistake squares");
-    assert_found(&found, "the mistake squares is not recognised");
-    let found = findings(twice().without("mistakes/squares.rs"));
-    assert_eq!(found.len(), 1, "{found:#?}");
-    assert_found(&found, "mistake@squares.snap: an orphan");
+    for words in [
+        "no longer what the reference shows: in \"one, two, three",
+        "nothing is recorded of the mistake squares",
+        "the mistake squares is not recognised",
+        "mistake@adds_two.snap: an orphan",
+        "the outside values cannot be read",
+    ] {
+        assert_found(&found, words);
+    }
 }
 
 #[test]
@@ -215,4 +215,74 @@ fn form_and_lints_are_found() {
     assert_eq!(found.len(), 2, "{found:#?}");
     assert_found(&found, "mistakes/squares.rs: not formatted");
     assert_found(&found, "Clippy: unneeded `return` statement");
+}
+
+#[test]
+fn an_oracle_script_is_fed_and_what_it_prints_is_recorded() {
+    let python = oracle::python(None);
+    if Command::new(&python).arg("--version").output().is_err() {
+        return eprintln!("left out: there is no Python here");
+    }
+    let recompute = |course: &TestCourse| {
+        in_workshop(course, |workshop| {
+            let entry = workshop.manifest.get("twice").unwrap();
+            oracle::recompute(workshop, entry, &python)
+        })
+    };
+    let course = twice()
+        .without_file("solutions/oracles/values/twice.json")
+        .build();
+    assert!(recompute(&course).unwrap().changed);
+    assert!(!recompute(&course).unwrap().changed);
+    let values = std::fs::read_to_string(course.path("solutions/oracles/values/twice.json"));
+    let course = twice().oracle_values(&values.unwrap()).build();
+    assert!(check(&course).is_fine());
+
+    for (script, words) in [
+        ("import no_such_module\n", "pip install -r"),
+        ("print('{}')\n", "not what a script prints"),
+        ("raise ValueError('seven')\n", "ValueError: seven"),
+    ] {
+        let course = twice().oracle_script(script).build();
+        let error = recompute(&course).unwrap_err().to_string();
+        assert!(error.contains(words), "{error}");
+        let values = course.path("solutions/oracles/values/twice.json");
+        let kept = std::fs::read_to_string(values).unwrap();
+        assert_eq!(kept, sample::ORACLE_VALUES.replace(sample::NAME, "twice"));
+    }
+    let none = in_workshop(&course, |workshop| {
+        let entry = workshop.manifest.get("twice").unwrap();
+        oracle::recompute(workshop, entry, "no-such-python".as_ref())
+    });
+    assert!(none.unwrap_err().to_string().contains("--python PATH"));
+}
+
+#[test]
+fn a_new_exercise_compiles_and_only_its_words_are_left_to_write() {
+    let course = twice().build();
+    in_workshop(&course, |workshop| {
+        let created = skeleton::create(workshop.layout, "01_sums/newest").unwrap();
+        assert!(created.files.iter().all(|file| file.is_file()));
+    });
+    let options = Options {
+        seeds: fresh_seeds(4711),
+        notes_problems: &|_| Vec::new(),
+    };
+    let check = in_workshop(&course, |workshop| {
+        assert_eq!(author::check_course(workshop), []);
+        let entry = workshop.manifest.get("newest").unwrap();
+        author::check_exercise(workshop, entry, &options)
+    });
+    let expected = [
+        "a `TODO` is left",
+        "nothing is recorded",
+        "do not speak",
+        "outside values",
+    ];
+    for finding in &check.findings {
+        let known = expected.iter().any(|words| finding.message.contains(words));
+        assert!(known, "{finding}");
+    }
+    let left = |f: &&author::Finding| f.message.contains("TODO");
+    assert_eq!(check.findings.iter().filter(left).count(), 6);
 }

@@ -23,9 +23,16 @@ const INFO: &[u8] = b"format_version = 1\ntitle = \"t\"\n[[spirals]]\nid = \"s\"
 
 impl Course {
     fn new() -> Self {
-        let crates = Package::embedded()
-            .files()
-            .filter(|(path, _)| !path.starts_with("exercises/") && *path != "info.toml");
+        // The crates of the real course, and none of its exercises.
+        let stage = |path: &str| {
+            let folder = path
+                .strip_prefix("solutions/")
+                .and_then(|rest| rest.split_once('/'));
+            folder.is_some()
+        };
+        let crates = Package::embedded().files().filter(|(path, _)| {
+            !path.starts_with("exercises/") && !stage(path) && *path != "info.toml"
+        });
         let mut files: Vec<(&str, &[u8])> = crates.collect();
         files.extend([
             ("exercises/01_s/README.md", b"notes".as_slice()),

@@ -36,6 +36,12 @@ pub struct Check {
     against: Against,
     pub(crate) record: CheckRecord,
     pub(crate) given: Vec<Observation>,
+    /// Where the inputs begin that were given since the last observation.
+    latest: usize,
+    /// Whether something was observed since the last input.
+    observed: bool,
+    /// The inputs of the first value that differs.
+    blamed: Option<std::ops::Range<usize>>,
     pub(crate) mismatches: Vec<Mismatch>,
     pub(crate) numbers: Vec<(String, f64, String)>,
     pub(crate) plots: Vec<Plot>,
@@ -49,6 +55,9 @@ impl Check {
             against,
             record: Transcript::default().check_mut(name).clone(),
             given: Vec::new(),
+            latest: 0,
+            observed: false,
+            blamed: None,
             mismatches: Vec::new(),
             numbers: Vec::new(),
             plots: Vec::new(),
@@ -80,7 +89,17 @@ impl Check {
             self.given.iter().all(|g| g.name != name),
             "given twice: `{name}`"
         );
+        if std::mem::take(&mut self.observed) {
+            self.latest = self.given.len();
+        }
         self.given.push(o);
+    }
+
+    /// The inputs that the first wrong value was computed from, or the latest ones: those
+    /// that were named since the observation before.
+    pub(crate) fn inputs(&self) -> &[Observation] {
+        let latest = self.latest..self.given.len();
+        &self.given[self.blamed.clone().unwrap_or(latest)]
     }
 
     // ------------------------------------------------------------------ evidence
@@ -206,6 +225,7 @@ impl Check {
             "a name without brackets: `{name}`"
         );
         self.record.observations.push(own);
+        self.observed = true;
     }
 
     fn mismatch(
@@ -214,6 +234,8 @@ impl Check {
         difference: Difference,
         whole: Option<(Observation, Observation)>,
     ) {
+        let latest = self.latest..self.given.len();
+        self.blamed.get_or_insert(latest);
         self.mismatches.push(Mismatch {
             name: name.into(),
             difference,
@@ -233,7 +255,10 @@ impl Check {
     /// States that two numbers are equal.
     pub fn close(&mut self, got: f64, want: f64, tolerance: Tolerance, law: &str) {
         let ok = tolerance.accepts(got, want);
-        self.holds(ok, &format!("{law}: yours {got:?}, expected {want:?}"));
+        self.holds(
+            ok,
+            &format!("{law} (yours {}, expected {})", short(got), short(want)),
+        );
     }
 
     /// States that `gradient` is the derivative of `f` at `x`, by a central difference along
@@ -307,4 +332,13 @@ impl Check {
     pub fn plot(&mut self, plot: Plot) {
         self.plots.push(plot);
     }
+}
+
+/// A number for a sentence: seven digits tell more than seventeen.
+fn short(x: f64) -> String {
+    let text = format!("{x:?}");
+    if text.len() <= 9 {
+        return text;
+    }
+    format!("{x:.6e}").replace("e0", "")
 }

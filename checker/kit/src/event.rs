@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | `start` | a seed begins | `seed`, `checks` |
 //! | `begin` | a check begins | `check` |
-//! | `given` | inputs are printed | `check`, `name`, `shape`, `values` |
+//! | `given` | inputs are asked for, or a check failed on them | `check`, `name`, `shape`, `values` |
 //! | `observe` | a transcript is emitted | `check`, `name`, `shape`, `tolerance`, `values` |
 //! | `broken` | a property does not hold | `check`, `law` |
 //! | `mismatch` | a value differs | `check`, `name`, `kind`, … |
@@ -97,8 +97,8 @@ impl Event {
     }
 }
 
-/// The two arrays of a mismatch are told whole up to this many elements.
-const WHOLE: usize = 16;
+/// Inputs, and the two arrays of a mismatch, are told whole up to this many elements.
+pub(crate) const WHOLE: usize = 16;
 
 /// An observation, as `given` or `observe`.
 pub(crate) fn observed(kind: &str, check: &str, o: &Observation) -> String {

@@ -244,6 +244,13 @@ impl Options {
             .for_each(|plot| send(&event::plot(name, plot)));
         // In judgement the reference runs here; how the answer ended stands in its record.
         let record = submitted.unwrap_or(&check.record);
+        if !passes {
+            let told = check
+                .inputs()
+                .iter()
+                .filter(|input| input.values.len() <= event::WHOLE);
+            told.for_each(|input| send(&event::observed("given", name, input)));
+        }
         for law in &record.broken {
             send(&Event::of("broken", name).text("law", law).line());
         }

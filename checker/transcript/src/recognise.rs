@@ -93,7 +93,8 @@ fn explains(mistake: &CheckRecord, failed: &CheckRecord, reference: &CheckRecord
             continue;
         }
         evidence = true;
-        if !same_mistake(yours, theirs) {
+        // A cost near a wrong one is no sign of a mistake that is itself within the bound.
+        if difference(theirs, want).is_none() || !same_mistake(yours, theirs) {
             return false;
         }
     }
@@ -167,6 +168,28 @@ mod tests {
         assert_eq!(name(&check(&[("a", 5.0), ("b", 7.0)], End::Done)), None);
         assert_eq!(name(&check(&[("a", 1.0), ("b", 2.0)], End::Done)), None);
         assert_eq!(name(&check(&[("a", 5.0), ("b", 2.0)], End::Todo)), None);
+    }
+
+    #[test]
+    fn a_mistake_that_costs_no_more_than_allowed_explains_no_cost() {
+        let cost = |n: f64| CheckRecord {
+            name: "law".into(),
+            observations: vec![Observation::numbers(
+                "flops",
+                &[],
+                Tolerance::AtMost(100.0),
+                vec![n],
+            )],
+            end: End::Done,
+            ..CheckRecord::default()
+        };
+        let mistakes = [
+            mistake("about values", cost(95.0)),
+            mistake("costly", cost(200.0)),
+        ];
+        let name = |n: f64| recognise(&mistakes, &cost(n), &cost(80.0)).map(|m| m.name.as_str());
+        assert_eq!(name(110.0), None);
+        assert_eq!(name(210.0), Some("costly"));
     }
 
     #[test]

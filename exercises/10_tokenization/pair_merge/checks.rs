@@ -125,7 +125,9 @@ fn text_words(c: &mut Check) {
         c.observe("number of pairs", &ranked.len(), EXACT);
         c.observe("bytes after the first merge", &after, EXACT);
     }
-    let letters = |(left, right): (u32, u32)| [left as u8, right as u8].escape_ascii().to_string();
+    let letters = |(left, right): (u32, u32)| {
+        String::from_utf8_lossy(&[left as u8, right as u8]).into_owned()
+    };
     let times = |pair| format!("times (`{}`)", letters(pair));
     c.tell("the most frequent pair occurs", count as f64, &times(pair));
     let once: Words = words.iter().map(|(ids, _)| (ids.clone(), 1)).collect();

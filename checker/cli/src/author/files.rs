@@ -76,7 +76,7 @@ fn cargo_manifest(layout: &Layout, files: &ExerciseFiles) -> Option<Finding> {
     let wanted = generate::cargo_manifest(files).ok()?;
     let file = files.cargo_manifest();
     let there = fs::read_to_string(&file).unwrap_or_default();
-    let advice = format!("generate it: `llmlings dev manifest {}`", files.id());
+    let advice = "generate it: `llmlings dev library`";
     (!generate::same(&there, &wanted)).then(|| {
         Finding::at(
             layout,

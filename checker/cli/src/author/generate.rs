@@ -77,12 +77,20 @@ pub fn library(manifest: &Manifest) -> String {
     library
 }
 
-/// Writes `solutions/lib.rs`; whether it changed.
+/// Writes `solutions/lib.rs` and the manifests of all exercises; whether anything changed.
 ///
 /// # Errors
-/// If it cannot be written.
+/// If a file cannot be written.
 pub fn write_library(layout: &Layout, manifest: &Manifest) -> io::Result<bool> {
-    write(&layout.solutions_dir().join("lib.rs"), &library(manifest))
+    let mut changed = write(&layout.solutions_dir().join("lib.rs"), &library(manifest))?;
+    for entry in manifest.exercises() {
+        let files = layout.exercise(entry);
+        // What is not written yet needs no manifest yet.
+        if files.starter().is_file() && files.solution().is_file() {
+            changed |= write_cargo_manifest(&files)?;
+        }
+    }
+    Ok(changed)
 }
 
 /// Writes an exercise's `Cargo.toml`; whether it changed.
@@ -141,12 +149,16 @@ mod tests {
 
         #[path = "01_counting/count_pairs/solution.rs"]
         pub mod count_pairs;
+
         #[path = "01_counting/count_bug/solution.rs"]
         pub mod count_bug;
+
         #[path = "03_slopes/best_step/solution.rs"]
         pub mod best_step;
+
         #[path = "12_kernels/gpu_map/solution.rs"]
         pub mod gpu_map;
+
         #[path = "12_kernels/gpu_capstone/solution.rs"]
         pub mod gpu_capstone;
         "##);

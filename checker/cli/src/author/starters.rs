@@ -86,3 +86,53 @@ fn committed(layout: &Layout, files: &ExerciseFiles) -> Option<Vec<u8>> {
     let output = git.ok().filter(|output| output.status.success())?;
     Some(output.stdout)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::sample::SampleCourse;
+
+    /// Runs git in the course's folder; false where there is no git.
+    fn git(course: &SampleCourse, arguments: &[&str]) -> bool {
+        let who = ["-c", "user.name=a", "-c", "user.email=a@example.org"];
+        let mut git = Command::new("git");
+        git.args(who).args(arguments).current_dir(course.root());
+        git.output().is_ok_and(|output| output.status.success())
+    }
+
+    #[test]
+    fn only_an_untouched_file_follows_its_starter() {
+        let course = SampleCourse::create();
+        let entry = course.entry("count_pairs");
+        let files = course.layout.exercise(entry);
+        let copy = |force| copy_starter(&course.layout, entry, force).unwrap();
+        let answer = || fs::read_to_string(files.answer()).unwrap();
+        assert_eq!(copy(false), Copied::Same);
+        assert_eq!(differing(&course.layout, entry).unwrap(), None);
+
+        fs::remove_file(files.answer()).unwrap();
+        assert_eq!(copy(false), Copied::Written);
+
+        fs::write(files.answer(), "// mine").unwrap();
+        assert!(differing(&course.layout, entry).unwrap().is_some());
+        assert_eq!(copy(false), Copied::Kept);
+        assert_eq!(answer(), "// mine");
+        assert_eq!(copy(true), Copied::Replaced);
+        assert_eq!(fs::read_dir(files.backup_dir()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn the_starter_of_the_last_commit_is_nobodys_work() {
+        let course = SampleCourse::create();
+        let all = [&["init"][..], &["add", "."], &["commit", "-m", "first"]];
+        if !all.iter().all(|arguments| git(&course, arguments)) {
+            return eprintln!("left out: there is no git here");
+        }
+        let entry = course.entry("count_pairs");
+        let files = course.layout.exercise(entry);
+        fs::write(files.starter(), "// better\n").unwrap();
+        let copied = copy_starter(&course.layout, entry, false).unwrap();
+        assert_eq!(copied, Copied::Written);
+        assert_eq!(fs::read_to_string(files.answer()).unwrap(), "// better\n");
+    }
+}

@@ -9,7 +9,7 @@ use crate::faces::check::{self, Format, Place};
 use crate::faces::screen::Screen;
 use crate::faces::verdict;
 use crate::faces::watch::view::step_line;
-use crate::runner::{Report, Runner, Verdict};
+use crate::runner::{Report, Runner, Step, Verdict};
 use crate::workbook::{Refusal, Workbook};
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
@@ -156,6 +156,10 @@ pub(in crate::commands) fn prepare(book: &mut Workbook) -> Result<Runner, Verdic
     let terminal = std::io::stderr().is_terminal();
     let mut told = false;
     let prepared = book.prepare(&mut |step| {
+        // Waiting for another program to build is no news for a log.
+        if step == Step::Waiting && !terminal {
+            return;
+        }
         let line = step_line(Some(&step));
         // In a log one line is enough; on a terminal it changes in place.
         let text = match (terminal, told) {

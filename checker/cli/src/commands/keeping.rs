@@ -25,7 +25,14 @@ impl Session {
         let fault = |e: starter::StarterError| Refusal::Plain(Exit::Fault, e.to_string());
         let words = if undo {
             let undone = starter::undo_reset(&files).map_err(fault)?;
-            format!("{id} is again what is kept in {}.", shown(&undone.restored))
+            let again = match starter::is_pristine(&files) {
+                Ok(true) => " That is the starter: `--undo` once more brings your answer back.",
+                _ => "",
+            };
+            format!(
+                "{id} is again what is kept in {}.{again}",
+                shown(&undone.restored)
+            )
         } else {
             match starter::reset(&files).map_err(fault)? {
                 starter::Reset::AlreadyPristine => format!("{id} is the starter already."),

@@ -47,6 +47,29 @@ pub(super) fn chop(line: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// A drawn line, escapes and all, as the rows that it takes in a window of `width` columns.
+pub(super) fn rows(line: &str, width: usize) -> Vec<String> {
+    if columns(&anstream::adapter::strip_str(line).to_string()) <= width {
+        return vec![line.into()];
+    }
+    let mut rows = vec![String::new()];
+    let (mut used, mut escape) = (0, false);
+    for c in line.chars() {
+        escape |= c == '\x1b';
+        let wide = if escape { 0 } else { c.width().unwrap_or(0) };
+        if used + wide > width.max(2) {
+            rows.push(String::new());
+            used = 0;
+        }
+        used += wide;
+        if let Some(last) = rows.last_mut() {
+            last.push(c);
+        }
+        escape &= !c.is_ascii_alphabetic();
+    }
+    rows
+}
+
 /// Filled up with spaces on the right.
 pub(super) fn left(text: &str, width: usize) -> String {
     format!("{text}{}", gap(text, width))
@@ -148,5 +171,12 @@ mod tests {
     fn program_output_keeps_its_spaces_and_loses_what_moves_the_cursor() {
         assert_eq!(clean("\x1b[31mred\x1b[0m\tx\x07\r\n"), "red    x\n");
         assert_eq!(chop("  a b  c", 4), ["  a ", "b  c"]);
+    }
+
+    #[test]
+    fn escapes_take_no_room_in_a_row() {
+        let line = "\x1b[31mabc\x1b[0mdef";
+        assert_eq!(rows(line, 6), [line]);
+        assert_eq!(rows(line, 4), ["\x1b[31mabc\x1b[0md", "ef"]);
     }
 }

@@ -29,7 +29,10 @@ pub fn draw(answer: &str, reference: &str, id: &str, out: &mut dyn Write) -> io:
         "+".green()
     )?;
     let difference = TextDiff::from_lines(&answer, &reference);
-    for group in difference.grouped_ops(3) {
+    for (i, group) in difference.grouped_ops(3).iter().enumerate() {
+        if i > 0 {
+            writeln!(out, "    {}", "⋯".dimmed())?;
+        }
         for change in group.iter().flat_map(|op| difference.iter_changes(op)) {
             let text = change.value().trim_end();
             match change.tag() {
@@ -38,7 +41,6 @@ pub fn draw(answer: &str, reference: &str, id: &str, out: &mut dyn Write) -> io:
                 ChangeTag::Equal => writeln!(out, "    {text}")?,
             }
         }
-        writeln!(out, "    {}", "⋯".dimmed())?;
     }
     Ok(())
 }

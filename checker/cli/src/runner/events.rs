@@ -121,6 +121,20 @@ impl Observed {
     }
 }
 
+impl Observed {
+    /// Its name and its elements as text.
+    pub fn figure(&self) -> Option<(String, Figure)> {
+        let Observation {
+            name,
+            shape,
+            values,
+            ..
+        } = self.observation()?;
+        let elements = (0..values.len()).map(|i| values.show(i)).collect();
+        Some((name, Figure { shape, elements }))
+    }
+}
+
 /// How a check ended.
 #[derive(Clone, Debug, Deserialize)]
 pub struct CheckEnd {

@@ -196,7 +196,8 @@ impl Story {
             Event::Memory => self.out_of_memory = true,
             Event::Fault { message } => self.fault = Some(message),
             Event::Finish => self.finished = true,
-            Event::Given(_) | Event::Observe(_) => {}
+            Event::Given(given) => self.current.inputs.extend(given.figure()),
+            Event::Observe(_) => {}
         }
     }
 

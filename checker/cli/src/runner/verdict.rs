@@ -71,6 +71,8 @@ pub enum Crash {
 pub struct Failure {
     /// Its name: the sentence that does not hold.
     pub check: String,
+    /// The inputs that it failed on, where they are small: name and value.
+    pub inputs: Vec<(String, Figure)>,
     /// Values that differ from the reference's.
     pub mismatches: Vec<Mismatch>,
     /// Properties that do not hold.

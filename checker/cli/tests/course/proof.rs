@@ -8,9 +8,9 @@ use llmlings::runner::{Cancel, Runner, Verdict};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-/// A seed that no record was made on, and some more: a proof gives the same result each
-/// time. `dev check` takes other seeds each time.
-const SEEDS: [u64; 5] = [2, 3, 5, 7, 11];
+/// Seeds that no record was made on, the same each time: a proof must not fail now and then.
+/// `dev check` takes more of them, and others each time.
+const SEEDS: [u64; 3] = [2, 3, 5];
 
 /// The course, and what its answers showed.
 pub struct Proof {

@@ -1,4 +1,4 @@
-//! \"ab\" and \"ba\" went into one entry. You sorted the two symbols of a pair, as if it were a
+//! "ab" and "ba" went into one entry. You sorted the two symbols of a pair, as if it were a
 //! set. A merge writes the new symbol for the left followed by the right, so the two orders
 //! are two pairs with two counts.
 

@@ -10,7 +10,6 @@ fn reference() -> Transcript {
         Observation::numbers("y", &[2], T64, vec![0.5, f64::NAN]),
         Observation::new("v", &[2], EXACT, words),
         Observation::numbers("flops", &[], Tolerance::AtMost(9.0), vec![7.0]),
-        Observation::numbers("projections of z", &[1], T64, vec![7.0]),
     ];
     t
 }

@@ -11,9 +11,15 @@ use textwrap::core::display_width;
 fn mark(verdict: &Verdict) -> String {
     match verdict {
         Verdict::Passed => "✓".green().to_string(),
+        verdict if is_todo(verdict) => "•".yellow().to_string(),
         verdict if verdict.is_ours() => "!".yellow().to_string(),
         _ => "✗".red().to_string(),
     }
+}
+
+/// Whether it is only not written yet.
+fn is_todo(verdict: &Verdict) -> bool {
+    matches!(verdict, Verdict::ChecksFailed(failure) if failure.todo.is_some())
 }
 
 /// One exercise in one line.
@@ -28,7 +34,10 @@ pub fn line(checked: &Checked, width: usize) -> String {
         return head;
     }
     let used = 2 + display_width(id) + count.len() + 2;
-    let summary = report.verdict.summary();
+    let summary = match is_todo(&report.verdict) {
+        true => "not written yet".into(),
+        false => report.verdict.summary(),
+    };
     let summary = summary.lines().next().unwrap_or_default();
     let summary = cut(summary, width.saturating_sub(used));
     format!("{head}  {}", summary.dimmed())

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::{Row, status_word};
 use crate::{
-    course::{Entry, Status},
+    course::{Entry, Kind, Status},
     faces::columns::{cut, fit, fit_right},
 };
 
@@ -60,7 +60,7 @@ impl Column {
         let exercise = row.entry.exercise;
         match self {
             Self::Title => fit(&exercise.title, title).normal(),
-            Self::Kind => fit(exercise.kind.as_str(), self.width()).normal(),
+            Self::Kind => fit(task(exercise.kind), self.width()).normal(),
             Self::Difficulty => {
                 let filled = usize::from(exercise.difficulty).min(4);
                 ("●".repeat(filled) + &"○".repeat(4 - filled)).normal()
@@ -69,6 +69,15 @@ impl Column {
             Self::Points => fit_right(&format!("{} pts", exercise.points), self.width()).normal(),
             Self::Status => painted(status_word(row.status), row.status),
         }
+    }
+}
+
+/// What a kind asks for, in a word: beside "passed", "todo" would read as "still to do".
+fn task(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Todo => "write",
+        Kind::Bug => "mend",
+        Kind::Predict | Kind::Perf | Kind::Capstone => kind.as_str(),
     }
 }
 

@@ -10,7 +10,7 @@ use colored::{ColoredString, Colorize};
 use std::io::{self, Write};
 
 /// From the smallest value to the largest.
-const SHADES: [char; 5] = [' ', '░', '▒', '▓', '█'];
+const SHADES: [char; 5] = ['·', '░', '▒', '▓', '█'];
 
 /// The greys of the 256 colours behind the shades, from the smallest value to the largest;
 /// neither is lost on a white or a black background.
@@ -25,7 +25,7 @@ const MOST_ROWS: usize = 48;
 const RAMP: usize = 2 * SHADES.len();
 
 /// What stands where a value has no shade.
-const MINUS_INFINITY: char = '·';
+const MINUS_INFINITY: char = ' ';
 const PLUS_INFINITY: char = '∞';
 const NOT_A_NUMBER: char = '×';
 

@@ -2,7 +2,7 @@
 
 use super::{holding, mismatch, waiting};
 use crate::faces::fit::{clean, hanging, paragraph, path, wrap};
-use crate::runner::{Failure, Mismatch, Place, Report};
+use crate::runner::{Failure, Figure, Mismatch, Place, Report};
 use colored::Colorize;
 use std::io::{self, Write};
 use transcript::Difference;
@@ -23,10 +23,8 @@ pub(super) fn draw(
     holding(report, width, out)?;
     let (mark, check) = ("✗".red().bold(), &failure.check);
     hanging(out, width, 2, &mark, check, |line| line.bold())?;
-    for law in failure.broken.iter().filter(|law| *law != check) {
-        let words = format!("This does not hold: {law}");
-        paragraph(out, width, 4, &words, |line| line.normal())?;
-    }
+    laws(failure, width, out)?;
+    inputs(&failure.inputs, width, out)?;
     for difference in failure.mismatches.iter().take(MOST_MISMATCHES) {
         writeln!(out)?;
         mismatch::draw(difference, width, out)?;
@@ -51,6 +49,51 @@ pub(super) fn draw(
         known(name, lesson, width, out)?;
     }
     waiting(report, 0, width, out)
+}
+
+/// Properties that do not hold; of many like one another the first says enough.
+fn laws(failure: &Failure, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    let told = |law: &str| law.split(" (yours").next().unwrap_or(law).to_string();
+    let mut seen: Vec<(String, usize, &str)> = Vec::new();
+    for law in failure.broken.iter().filter(|law| **law != failure.check) {
+        match seen.iter_mut().find(|(known, ..)| *known == told(law)) {
+            Some((_, times, _)) => *times += 1,
+            None => seen.push((told(law), 1, law)),
+        }
+    }
+    for (_, times, law) in seen {
+        let again = match times {
+            1 => String::new(),
+            times => format!(", and {} more like it", times - 1),
+        };
+        let words = format!("This does not hold: {law}{again}");
+        paragraph(out, width, 4, &words, |line| line.normal())?;
+    }
+    Ok(())
+}
+
+/// What the answer was given.
+fn inputs(inputs: &[(String, Figure)], width: usize, out: &mut dyn Write) -> io::Result<()> {
+    for (name, figure) in inputs {
+        let words = format!("{name} = {}", listed(&figure.shape, &figure.elements));
+        hanging(out, width, 4, &"given".dimmed(), &words, |line| {
+            line.normal()
+        })?;
+    }
+    Ok(())
+}
+
+/// An array in one line, nested as its axes are.
+fn listed(shape: &[usize], elements: &[String]) -> String {
+    match shape {
+        [] => elements.concat(),
+        [_] => format!("[{}]", elements.join(", ")),
+        [rows, rest @ ..] => {
+            let size = elements.len() / (*rows).max(1);
+            let row = |i: usize| listed(rest, &elements[i * size..(i + 1) * size]);
+            format!("[{}]", (0..*rows).map(row).collect::<Vec<_>>().join(", "))
+        }
+    }
 }
 
 /// The first thing that everybody sees of an exercise: no failure, only a beginning.

@@ -14,7 +14,7 @@ use crate::exit::Exit;
 use crate::faces::check::{self, Place};
 use crate::faces::list;
 use crate::faces::screen::{self, Screen};
-use crate::faces::{notes, solution};
+use crate::faces::{fit, notes, solution};
 use crate::runner::{Cancel, Report, Runner, Verdict};
 use crate::workbook::{Refusal, Workbook};
 use state::{Effect, Facts, Goodbye, Input, Overlay, Page, Phase, State};
@@ -320,11 +320,11 @@ impl Desk {
             Page::Solution => self.solution(),
             Page::Verdict => self.verdict(),
         };
-        self.page = text
-            .unwrap_or_else(|e| e.to_string())
+        let text = text.unwrap_or_else(|e| e.to_string());
+        let rows = text
             .lines()
-            .map(String::from)
-            .collect();
+            .flat_map(|line| fit::rows(line, screen::width()));
+        self.page = rows.collect();
     }
 
     fn notes(&self) -> Result<String, Refusal> {

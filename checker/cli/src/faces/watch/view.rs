@@ -2,6 +2,7 @@
 
 use super::state::{Filter, List, Overlay, Page, Phase, State};
 use crate::course::{Entry, Kind};
+use crate::faces::fit;
 use crate::faces::list::{self, Row};
 use crate::faces::progress_bar::{self, Tally};
 use crate::faces::verdict;
@@ -70,11 +71,10 @@ fn draw_body(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<()
         }
         writeln!(before)?;
     }
-    if state.hints_visible {
-        draw_hints(state, scene, &mut after)?;
-    }
     if state.is_solved() {
         draw_solved(state, scene, &mut after)?;
+    } else if state.hints_visible {
+        draw_hints(state, scene, &mut after)?;
     }
     draw_foot(state, scene, &mut foot)?;
     let lines = |text: &[u8]| text.iter().filter(|byte| **byte == b'\n').count();
@@ -89,9 +89,11 @@ fn draw_body(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<()
             let mut whole = Vec::new();
             draw_verdict(report, scene, &mut whole)?;
             let whole = String::from_utf8_lossy(&whole);
-            // What to read first ends a failure's text, and begins a compiler's.
-            let end = matches!(report.verdict, Verdict::Passed | Verdict::ChecksFailed(_));
-            for line in fitted(&whole.lines().collect::<Vec<_>>(), room, end) {
+            let lines: Vec<String> = whole
+                .lines()
+                .flat_map(|line| fit::rows(line, scene.width))
+                .collect();
+            for line in fitted(&lines, room, &report.verdict) {
                 writeln!(out, "{line}")?;
             }
         }
@@ -115,21 +117,29 @@ pub fn draw_verdict(report: &Report, scene: &Scene, out: &mut dyn Write) -> io::
     verdict::draw(report, &context, scene.width, out)
 }
 
-/// At most `room` of the lines: the first one in any case, and of the others the last or
-/// the first ones.
-fn fitted(lines: &[&str], room: usize, end: bool) -> Vec<String> {
+/// At most `room` of the lines. What to read first begins the text, but for a failed check:
+/// there it ends it, and the check's name goes before.
+fn fitted(lines: &[String], room: usize, verdict: &Verdict) -> Vec<String> {
     if lines.len() <= room {
-        return lines.iter().map(ToString::to_string).collect();
+        return lines.to_vec();
     }
-    let kept = room - 2;
-    let left_out = format!("  … {} more lines; v shows all", lines.len() - 1 - kept);
-    let left_out = left_out.dimmed().to_string();
-    let owned = |lines: &[&str]| lines.iter().map(ToString::to_string).collect::<Vec<_>>();
-    if end {
-        let tail = owned(&lines[lines.len() - kept..]);
-        return [vec![lines[0].to_string(), left_out], tail].concat();
-    }
-    [owned(&lines[..=kept]), vec![left_out]].concat()
+    let left_out = |n: usize| {
+        format!("  … {n} more lines; v shows all")
+            .dimmed()
+            .to_string()
+    };
+    let Verdict::ChecksFailed(failure) = verdict else {
+        let kept = &lines[..room - 1];
+        return [kept, &[left_out(lines.len() - kept.len())]].concat();
+    };
+    let name = format!("  {} {}", "✗".red().bold(), failure.check.bold());
+    let tail = &lines[lines.len() - (room - 3)..];
+    let head = [
+        lines[0].clone(),
+        name,
+        left_out(lines.len() - tail.len() - 1),
+    ];
+    [&head[..], tail].concat()
 }
 
 /// What is built, in one line; also for commands that wait for it.
@@ -210,7 +220,12 @@ fn draw_foot(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<()
     progress_bar::draw(out, Tally { passed, total }, width)?;
     writeln!(out)?;
     let exercise = scene.entry.exercise;
-    writeln!(out, "{}: {}", exercise.id.bold(), kind(exercise.kind))?;
+    let task = if state.here().passed {
+        "solved"
+    } else {
+        kind(exercise.kind)
+    };
+    writeln!(out, "{}: {task}", exercise.id.bold())?;
     // A line of its own: a path broken by the window's edge cannot be copied.
     writeln!(out, "{}", hyperlink(&scene.answer, &scene.link))?;
     for line in keys(state, width) {
