@@ -1,6 +1,8 @@
 //! The built program, as a user starts it.
 
 use super::TestCourse;
+use super::screen::Screen;
+use portable_pty::CommandBuilder;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -30,6 +32,16 @@ pub fn llmlings_in(folder: &Path, arguments: &[&str]) -> Ran {
         .env_remove("CLICOLOR_FORCE")
         .env_remove("COLUMNS");
     ran(&mut command)
+}
+
+impl Screen {
+    /// Starts `llmlings` in `folder`, in a terminal of this size.
+    pub fn start(folder: &Path, arguments: &[&str], size: (u16, u16)) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_llmlings"));
+        command.args(arguments);
+        command.cwd(folder);
+        Self::open(command, size)
+    }
 }
 
 /// Runs a command to its end.

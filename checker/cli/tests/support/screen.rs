@@ -3,14 +3,13 @@
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read as _, Write};
 use std::num::NonZero;
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// How long something may take to appear; only a failing test waits that long.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// `llmlings` in a pseudo-terminal.
+/// A program in a pseudo-terminal.
 pub struct Screen {
     parser: Arc<Mutex<vt100::Parser>>,
     keyboard: Box<dyn Write + Send>,
@@ -19,8 +18,8 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Starts the program in `folder`, in a terminal of this size.
-    pub fn start(folder: &Path, arguments: &[&str], (rows, cols): (u16, u16)) -> Self {
+    /// Starts a command in a terminal of this size.
+    pub fn open(mut command: CommandBuilder, (rows, cols): (u16, u16)) -> Self {
         let size = PtySize {
             rows,
             cols,
@@ -30,9 +29,6 @@ impl Screen {
         let pair = native_pty_system()
             .openpty(size)
             .expect("a pseudo-terminal");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_llmlings"));
-        command.args(arguments);
-        command.cwd(folder);
         command.env("TERM", "xterm-256color");
         command.env_remove("NO_COLOR");
         let child = pair
@@ -65,6 +61,11 @@ impl Screen {
     /// What is on the screen now.
     pub fn text(&self) -> String {
         self.parser.lock().unwrap().screen().contents()
+    }
+
+    /// What is on the screen now, with its colours.
+    pub fn cells(&self) -> vt100::Screen {
+        self.parser.lock().unwrap().screen().clone()
     }
 
     /// Waits until `words` are on the screen; returns all of it.
