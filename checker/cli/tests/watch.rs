@@ -5,6 +5,7 @@
 mod support;
 
 use std::fs;
+use std::path::Path;
 use std::time::Duration;
 use support::screen::Screen;
 use support::{TestCourse, llmlings, program, sample};
@@ -19,7 +20,11 @@ fn course() -> TestCourse {
 }
 
 fn start(course: &TestCourse) -> Screen {
-    Screen::start(&course.root(), &[], SIZE)
+    start_sized(course, SIZE)
+}
+
+fn start_sized(course: &TestCourse, size: (u16, u16)) -> Screen {
+    Screen::start(Path::new(program::PROGRAM), &course.root(), &[], size)
 }
 
 fn save(course: &TestCourse, name: &str, text: &str) {
@@ -161,7 +166,7 @@ fn a_guess_is_typed_before_anything_runs() {
 #[test]
 fn a_narrow_window_and_a_resize_are_no_trouble() {
     let course = course();
-    let mut screen = Screen::start(&course.root(), &[], (24, 60));
+    let mut screen = start_sized(&course, (24, 60));
     screen.wait_for("not written yet");
     screen.resize((30, 100));
     screen.wait_for("q:quit");

@@ -59,6 +59,23 @@ impl Runner {
         }
     }
 
+    /// The very calls that [`Runner::compile`] and [`learn`](super::learn()) make for a right
+    /// answer, for whoever measures what the rest costs: the compiler, then the program.
+    ///
+    /// # Errors
+    /// If the scratch folder cannot be written.
+    pub fn bare_calls(&self, task: &Task) -> std::io::Result<[Command; 2]> {
+        fs::create_dir_all(&task.scratch)?;
+        let cancel = &Cancel::default();
+        let compiler = Compiler {
+            runner: self,
+            task,
+            cancel,
+        };
+        let run = super::learn::command(task, &compiler.program());
+        Ok([compiler.one_unit_command()?, run])
+    }
+
     /// What Clippy says of the answer as a library of its own.
     ///
     /// # Errors
@@ -134,6 +151,14 @@ impl Compiler<'_> {
     }
 
     fn one_unit(&self) -> Result<Result<Vec<Diagnostic>, Vec<Diagnostic>>, Verdict> {
+        let rustc = self.one_unit_command();
+        let fault =
+            |e: std::io::Error| Verdict::Fault(format!("{}: {e}", self.task.scratch.display()));
+        self.call(rustc.map_err(fault)?)
+    }
+
+    /// The call that compiles answer and checks as one unit; writes the unit's root.
+    fn one_unit_command(&self) -> std::io::Result<Command> {
         let Task {
             name,
             answer,
@@ -147,13 +172,13 @@ impl Compiler<'_> {
              fn main() {{\n    checks::main()\n}}\n"
         );
         let main = self.task.scratch.join("main.rs");
-        fs::write(&main, source).map_err(|e| Verdict::Fault(format!("{}: {e}", main.display())))?;
+        fs::write(&main, source)?;
         let mut rustc = self.rustc("one");
         rustc
             .args(["--crate-name=checks", "--crate-type=bin"])
             .arg(&main);
         rustc.arg("-o").arg(self.program());
-        self.call(rustc)
+        Ok(rustc)
     }
 
     fn two_units(&self) -> Result<Built, Verdict> {
