@@ -13,6 +13,7 @@ mod screen;
 use llmlings::course::{Layout, init};
 use llmlings::runner::{Runner, Task};
 use llmlings::workbook::Workbook;
+use portable_pty::CommandBuilder;
 use screen::Screen;
 use serde_json::{Value, json};
 use std::error::Error;
@@ -123,12 +124,13 @@ impl Bench {
         std::thread::sleep(PAUSE);
         let start = Instant::now();
         fs::write(&self.task.answer, text)?;
-        for mut command in [rustc, run] {
-            command.stdin(Stdio::null());
-            let output = command.output()?;
+        for command in [rustc, run] {
+            // In a terminal as well: a scheduler may share its time out by terminals.
+            let mut screen = Screen::open(in_terminal(&command), SIZE);
             // A failed check ends with 1, which is no trouble here.
-            if !matches!(output.status.code(), Some(0 | 1)) {
-                return Err(format!("{command:?}: {output:?}").into());
+            let status = screen.wait();
+            if status > 1 {
+                return Err(format!("{command:?}: {status} {}", screen.text()).into());
             }
         }
         Ok(start.elapsed())
@@ -143,6 +145,20 @@ impl Bench {
         screen.wait_for(wanted);
         Ok(start.elapsed())
     }
+}
+
+/// The same command for a pseudo-terminal.
+fn in_terminal(command: &Command) -> CommandBuilder {
+    let mut same = CommandBuilder::new(command.get_program());
+    same.args(command.get_args());
+    same.cwd(command.get_current_dir().unwrap_or(Path::new(".")));
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => same.env(name, value),
+            None => same.env_remove(name),
+        }
+    }
+    same
 }
 
 #[derive(Default)]

@@ -26,12 +26,15 @@ struct Drawn {
 
 impl Screen {
     /// Starts a program in `folder`, in a terminal of this size.
-    pub fn start(
-        program: &Path,
-        folder: &Path,
-        arguments: &[&str],
-        (rows, cols): (u16, u16),
-    ) -> Self {
+    pub fn start(program: &Path, folder: &Path, arguments: &[&str], size: (u16, u16)) -> Self {
+        let mut command = CommandBuilder::new(program);
+        command.args(arguments);
+        command.cwd(folder);
+        Self::open(command, size)
+    }
+
+    /// Starts a command in a terminal of this size.
+    pub fn open(mut command: CommandBuilder, (rows, cols): (u16, u16)) -> Self {
         let size = PtySize {
             rows,
             cols,
@@ -41,9 +44,6 @@ impl Screen {
         let pair = native_pty_system()
             .openpty(size)
             .expect("a pseudo-terminal");
-        let mut command = CommandBuilder::new(program);
-        command.args(arguments);
-        command.cwd(folder);
         command.env("TERM", "xterm-256color");
         command.env_remove("NO_COLOR");
         let child = pair
@@ -143,6 +143,11 @@ impl Screen {
             );
             std::thread::sleep(Duration::from_millis(10));
         }
+    }
+
+    /// Waits for the end of the program without looking at the clock; its exit status.
+    pub fn wait(&mut self) -> u32 {
+        self.child.wait().expect("a child").exit_code()
     }
 
     /// Its process.
