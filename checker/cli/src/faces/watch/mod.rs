@@ -318,6 +318,10 @@ impl Desk {
             // The last attempt to prepare failed: this is the next one.
             return self.prepare();
         };
+        if runner.is_stale() {
+            self.runner = None;
+            return self.prepare();
+        }
         self.judging = self.book.answer_hash(self.entry());
         let task = self.book.learners_task(self.entry());
         self.running = Cancel::default();
