@@ -78,6 +78,27 @@ fn a_save_during_a_run_starts_again_and_the_last_one_counts() {
 }
 
 #[test]
+fn clippy_comments_on_a_pass_only_and_on_what_is_there_now() {
+    let course = course();
+    let mut screen = start(&course);
+    screen.wait_for("not written yet");
+    // Clippy knows a shorter way to say that.
+    let wordy = |factor: &str| body(&format!("{{ let y = x * {factor}; return y; }}"));
+    save(&course, "first", &wordy("2.5"));
+    let text = screen.wait_for("expected  2");
+    assert!(!text.contains("Clippy"), "{text}");
+    save(&course, "first", &wordy("2.0"));
+    screen.wait_for("n:next");
+    screen.wait_for("Clippy: line 7: unneeded `return`");
+    save(&course, "first", sample::SOLUTION);
+    screen.wait_until("pass without comments", |text| {
+        text.contains("n:next") && !text.contains("Clippy")
+    });
+    screen.press("q");
+    assert_eq!(screen.end(), 0);
+}
+
+#[test]
 fn an_answer_that_misbehaves_is_told_and_watch_goes_on() {
     let course = TestCourse::new()
         .exercise("first")

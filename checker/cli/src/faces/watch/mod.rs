@@ -16,7 +16,7 @@ use crate::faces::check::{self, Place};
 use crate::faces::list;
 use crate::faces::screen::{self, Screen};
 use crate::faces::{notes, solution};
-use crate::runner::{Cancel, Report, Runner, Verdict};
+use crate::runner::{Cancel, Diagnostic, Report, Runner, Verdict};
 use crate::workbook::{Refusal, Workbook};
 use files::News;
 use state::{Effect, Facts, Goodbye, Input, Overlay, Page, Phase, State};
@@ -283,6 +283,7 @@ impl Desk {
                     judged: self.judging.take(),
                 });
             }
+            Effect::Advise(run) => self.advise(run),
             Effect::Quit(_) => {}
         }
     }
@@ -328,6 +329,25 @@ impl Desk {
         self.work(move |cancel, sender| {
             let report = Box::new(runner.learn(&task, cancel));
             let _ = sender.send(Message::Input(Input::Judged { run, report }));
+        });
+    }
+
+    /// Has Clippy look at the answer that passed. It is optional, and so is what it says.
+    fn advise(&mut self, run: u64) {
+        let Some(runner) = self.runner.clone() else {
+            return;
+        };
+        let task = self.book.learners_task(self.entry());
+        // Clippy repeats what the compiler warned of, which stands under the verdict.
+        let told = match &self.state.phase {
+            Phase::Judged(report) => report.warnings.clone(),
+            _ => Vec::new(),
+        };
+        self.work(move |cancel, sender| {
+            let said = runner.clippy(&task, cancel).unwrap_or_default();
+            let new = |it: &&Diagnostic| told.iter().all(|told| told.message != it.message);
+            let advice = said.iter().filter(new).map(one_line).collect();
+            let _ = sender.send(Message::Input(Input::Advised { run, advice }));
         });
     }
 
@@ -504,6 +524,14 @@ impl Desk {
         write!(screen, "{scroll}\x1b[H{frame}\x1b[K\x1b[J")?;
         self.drawn = true;
         screen.flush()
+    }
+}
+
+/// What Clippy says in one line, with its place.
+fn one_line(said: &Diagnostic) -> String {
+    match said.line {
+        0 => said.message.clone(),
+        line => format!("line {line}: {}", said.message),
     }
 }
 
