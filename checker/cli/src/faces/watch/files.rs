@@ -67,12 +67,14 @@ impl Watch {
         Self { control }
     }
 
-    /// Follows `file` from now on. What is in it at this moment is known: whoever reads it
-    /// after this call misses no save.
-    pub fn follow(&self, file: &Path) {
-        let followed = (file.to_path_buf(), fs::read(file).ok());
+    /// Follows `file` from now on. What is in it at this moment is returned and known:
+    /// whatever else will be in it at last is told.
+    pub fn follow(&self, file: &Path) -> Option<Vec<u8>> {
+        let contents = fs::read(file).ok();
+        let followed = (file.to_path_buf(), contents.clone());
         // The thread ends with this value only, so that somebody always listens.
         let _ = self.control.send(Sign::Follow(followed));
+        contents
     }
 }
 
