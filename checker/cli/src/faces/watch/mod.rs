@@ -23,7 +23,8 @@ use crate::workbook::{Refusal, Workbook};
 use files::News;
 use state::{Effect, Facts, Goodbye, Input, Overlay, Page, Phase, State};
 use std::io::{self, Write as _};
-use std::sync::mpsc::{Sender, channel};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 
@@ -52,31 +53,20 @@ pub fn watch(book: Workbook, screen: &mut Screen, interrupted: &Cancel) -> Resul
     listen(sender.clone());
     relay_interrupt(interrupted.clone(), sender);
     desk.prepare();
-    let goodbye = loop {
-        desk.draw(screen).map_err(io)?;
-        // What waits for the disk waits until the verdict is on the screen.
-        if desk.record() {
-            desk.draw(screen).map_err(io)?;
-        }
-        let Ok(message) = messages.recv() else {
-            break Goodbye::Interrupted;
-        };
-        let mut all = std::iter::once(message).chain(messages.try_iter());
-        if let Some(goodbye) = all.find_map(|message| desk.take(message)) {
-            break goodbye;
-        }
-    };
+    let goodbye = desk.attend(screen, &messages);
     desk.record();
     desk.stop();
     drop(raw);
+    let goodbye = goodbye.map_err(io)?;
     let solved = desk.state.solved();
     let words = format!(
         "\nUntil next time! {solved} of {} solved; `llmlings` goes on where you are.",
         desk.state.exercises.len()
     );
-    writeln!(screen, "{words}").map_err(io)?;
+    let told = writeln!(screen, "{words}");
     Ok(match goodbye {
-        Goodbye::Asked => Exit::Fine,
+        Goodbye::Asked => told.map(|()| Exit::Fine).map_err(io)?,
+        // Perhaps by the end of the terminal: then nobody reads this.
         Goodbye::Interrupted => Exit::Interrupted,
     })
 }
@@ -186,6 +176,24 @@ impl Desk {
         Ok(desk)
     }
 
+    /// Takes what happens and draws it, until it is time to go.
+    fn attend(&mut self, screen: &mut Screen, messages: &Receiver<Message>) -> io::Result<Goodbye> {
+        loop {
+            self.draw(screen)?;
+            // What waits for the disk waits until the verdict is on the screen.
+            if self.record() {
+                self.draw(screen)?;
+            }
+            let Ok(message) = messages.recv() else {
+                return Ok(Goodbye::Interrupted);
+            };
+            let mut all = std::iter::once(message).chain(messages.try_iter());
+            if let Some(goodbye) = all.find_map(|message| self.take(message)) {
+                return Ok(goodbye);
+            }
+        }
+    }
+
     fn entry(&self) -> Entry<'_> {
         let id = &self.itinerary[self.state.current];
         self.book
@@ -286,6 +294,13 @@ impl Desk {
                 });
             }
             Effect::Advise(run) => self.advise(run),
+            Effect::Suspend => {
+                if let Err(e) = terminal::suspend() {
+                    self.notices.push(format!("the terminal: {e}"));
+                }
+                // What the shell wrote meanwhile is kept.
+                self.drawn = false;
+            }
             Effect::Quit(_) => {}
         }
     }
@@ -332,7 +347,10 @@ impl Desk {
         self.judging = task.contents.as_deref().map(ContentHash::of);
         self.running = Cancel::default();
         self.work(move |cancel, sender| {
-            let report = Box::new(runner.learn(&task, cancel));
+            let learn = AssertUnwindSafe(|| runner.learn(&task, cancel));
+            let report = catch_unwind(learn)
+                .unwrap_or_else(|_| Report::of(Verdict::Fault("the checker panicked".into())));
+            let report = Box::new(report);
             let _ = sender.send(Message::Input(Input::Judged { run, report }));
         });
     }
@@ -529,6 +547,13 @@ impl Desk {
         write!(screen, "{scroll}\x1b[H{frame}\x1b[K\x1b[J")?;
         self.drawn = true;
         screen.flush()
+    }
+}
+
+/// Also a panic leaves no process behind.
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.stop();
     }
 }
 

@@ -150,6 +150,8 @@ pub enum Key {
     End,
     /// Ctrl-C.
     Interrupt,
+    /// Ctrl-Z.
+    Suspend,
 }
 
 /// Something to be done.
@@ -171,6 +173,8 @@ pub enum Effect {
     Record,
     /// Ask Clippy about the answer that passed in this run.
     Advise(u64),
+    /// Give the terminal to the shell, until it gives it back.
+    Suspend,
     /// End watch.
     Quit(Goodbye),
 }
@@ -224,6 +228,7 @@ impl State {
             Input::Terminate | Input::Key(Key::Interrupt) => {
                 vec![Effect::Quit(Goodbye::Interrupted)]
             }
+            Input::Key(Key::Suspend) => vec![Effect::Suspend],
             Input::Redraw => Vec::new(),
             Input::Preparing(step) => {
                 if let Phase::Preparing(current) = &mut self.phase {
