@@ -4,6 +4,9 @@
 //! [`State`](state::State), what that asks for is done here, and [`view`] draws it.
 
 mod files;
+mod notifications;
+#[cfg(all(test, unix))]
+mod scripts;
 pub mod state;
 mod terminal;
 pub mod view;
@@ -15,11 +18,13 @@ use crate::faces::check::{self, Place};
 use crate::faces::list;
 use crate::faces::screen::{self, Screen};
 use crate::faces::{fit, notes, solution};
-use crate::runner::{Cancel, Report, Runner, Verdict};
+use crate::runner::{Cancel, Diagnostic, Report, Runner, Verdict};
 use crate::workbook::{Refusal, Workbook};
+use files::News;
 use state::{Effect, Facts, Goodbye, Input, Overlay, Page, Phase, State};
 use std::io::{self, Write as _};
-use std::sync::mpsc::{Sender, channel};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 
@@ -28,6 +33,8 @@ enum Message {
     Input(Input),
     /// The libraries are built, or cannot be.
     Prepared(Result<Runner, Verdict>),
+    /// Something worth a line under the verdict.
+    Notice(String),
     /// A page has more to show.
     Page(String),
     /// All exercises were judged.
@@ -46,25 +53,20 @@ pub fn watch(book: Workbook, screen: &mut Screen, interrupted: &Cancel) -> Resul
     listen(sender.clone());
     relay_interrupt(interrupted.clone(), sender);
     desk.prepare();
-    let goodbye = loop {
-        desk.draw(screen).map_err(io)?;
-        let Ok(message) = messages.recv() else {
-            break Goodbye::Interrupted;
-        };
-        if let Some(goodbye) = desk.take(message) {
-            break goodbye;
-        }
-    };
+    let goodbye = desk.attend(screen, &messages);
+    desk.record();
     desk.stop();
     drop(raw);
+    let goodbye = goodbye.map_err(io)?;
     let solved = desk.state.solved();
     let words = format!(
         "\nUntil next time! {solved} of {} solved; `llmlings` goes on where you are.",
         desk.state.exercises.len()
     );
-    writeln!(screen, "{words}").map_err(io)?;
+    let told = writeln!(screen, "{words}");
     Ok(match goodbye {
-        Goodbye::Asked => Exit::Fine,
+        Goodbye::Asked => told.map(|()| Exit::Fine).map_err(io)?,
+        // Perhaps by the end of the terminal: then nobody reads this.
         Goodbye::Interrupted => Exit::Interrupted,
     })
 }
@@ -96,6 +98,13 @@ fn relay_interrupt(interrupted: Cancel, sender: Sender<Message>) {
     });
 }
 
+/// A verdict on an exercise whose answer had these contents.
+struct Unrecorded {
+    id: String,
+    verdict: Verdict,
+    judged: Option<ContentHash>,
+}
+
 /// Everything that watch works with.
 struct Desk {
     book: Workbook,
@@ -111,6 +120,10 @@ struct Desk {
     workers: Vec<JoinHandle<()>>,
     /// The contents that the run that goes on judges.
     judging: Option<ContentHash>,
+    /// A verdict that is not in the state file yet.
+    unrecorded: Option<Unrecorded>,
+    /// Whether something was drawn already.
+    drawn: bool,
     page: Vec<String>,
     notices: Vec<String>,
     newcomer: bool,
@@ -135,12 +148,14 @@ impl Desk {
             .map(|id| facts(&book, id))
             .collect::<Result<_, _>>()?;
         let tell = sender.clone();
-        let files = files::Watch::below(&book.layout.exercises_dir(), move || {
-            let _ = tell.send(Message::Input(Input::Saved));
+        let files = files::Watch::below(&book.layout.exercises_dir(), move |news| {
+            let _ = tell.send(match news {
+                News::Saved => Message::Input(Input::Saved),
+                News::Degraded(why) => Message::Notice(why),
+            });
         });
         book.mend();
-        let mut notices = std::mem::take(&mut book.notices);
-        notices.extend(files.degraded.clone());
+        let notices = std::mem::take(&mut book.notices);
         let mut desk = Self {
             state: State::new(facts, place),
             book,
@@ -151,12 +166,32 @@ impl Desk {
             running: Cancel::default(),
             workers: Vec::new(),
             judging: None,
+            unrecorded: None,
+            drawn: false,
             page: Vec::new(),
             notices,
             newcomer,
         };
         desk.goto(place);
         Ok(desk)
+    }
+
+    /// Takes what happens and draws it, until it is time to go.
+    fn attend(&mut self, screen: &mut Screen, messages: &Receiver<Message>) -> io::Result<Goodbye> {
+        loop {
+            self.draw(screen)?;
+            // What waits for the disk waits until the verdict is on the screen.
+            if self.record() {
+                self.draw(screen)?;
+            }
+            let Ok(message) = messages.recv() else {
+                return Ok(Goodbye::Interrupted);
+            };
+            let mut all = std::iter::once(message).chain(messages.try_iter());
+            if let Some(goodbye) = all.find_map(|message| self.take(message)) {
+                return Ok(goodbye);
+            }
+        }
     }
 
     fn entry(&self) -> Entry<'_> {
@@ -192,6 +227,10 @@ impl Desk {
                 self.state.phase = Phase::Judged(Box::new(Report::of(verdict)));
                 Input::Redraw
             }
+            Message::Notice(line) => {
+                self.notices.push(line);
+                Input::Redraw
+            }
             Message::Page(line) => {
                 self.page.push(line);
                 Input::Redraw
@@ -201,6 +240,8 @@ impl Desk {
                 Input::Redraw
             }
         };
+        // A key may ask for what the last verdict changed.
+        self.record();
         self.settle_page();
         let typed = matches!(input, Input::Key(_) | Input::Saved);
         for effect in self.state.update(input) {
@@ -246,14 +287,36 @@ impl Desk {
                 let Phase::Judged(report) = &self.state.phase else {
                     return;
                 };
-                let verdict = report.verdict.clone();
-                let judged = self.judging.take();
-                if let Err(e) = self.book.record(&id, &verdict, judged.as_ref()) {
-                    self.notices.push(e.to_string());
+                self.unrecorded = Some(Unrecorded {
+                    id,
+                    verdict: report.verdict.clone(),
+                    judged: self.judging.take(),
+                });
+            }
+            Effect::Advise(run) => self.advise(run),
+            Effect::Suspend => {
+                if let Err(e) = terminal::suspend() {
+                    self.notices.push(format!("the terminal: {e}"));
                 }
+                // What the shell wrote meanwhile is kept.
+                self.drawn = false;
             }
             Effect::Quit(_) => {}
         }
+    }
+
+    /// Notes the last verdict in the state file; whether there is news about that.
+    fn record(&mut self) -> bool {
+        let Some(last) = self.unrecorded.take() else {
+            return false;
+        };
+        let before = self.notices.len();
+        let recorded = self
+            .book
+            .record(&last.id, &last.verdict, last.judged.as_ref());
+        self.notices.extend(recorded.err().map(|e| e.to_string()));
+        self.notices.append(&mut self.book.notices);
+        self.notices.len() > before
     }
 
     fn goto(&mut self, place: usize) {
@@ -273,21 +336,55 @@ impl Desk {
             // The last attempt to prepare failed: this is the next one.
             return self.prepare();
         };
-        self.judging = self.book.answer_hash(self.entry());
-        let task = self.book.learners_task(self.entry());
+        if runner.is_stale() {
+            self.runner = None;
+            return self.prepare();
+        }
+        let mut task = self.book.learners_task(self.entry());
+        // What is judged and what is known to be in the file are the same bytes, so that the
+        // last verdict is that of the last save.
+        task.contents = self.files.follow(&task.answer);
+        self.judging = task.contents.as_deref().map(ContentHash::of);
         self.running = Cancel::default();
         self.work(move |cancel, sender| {
-            let report = Box::new(runner.learn(&task, cancel));
+            let learn = AssertUnwindSafe(|| runner.learn(&task, cancel));
+            let report = catch_unwind(learn)
+                .unwrap_or_else(|_| Report::of(Verdict::Fault("the checker panicked".into())));
+            let report = Box::new(report);
             let _ = sender.send(Message::Input(Input::Judged { run, report }));
+        });
+    }
+
+    /// Has Clippy look at the answer that passed. It is optional, and so is what it says.
+    fn advise(&mut self, run: u64) {
+        let Some(runner) = self.runner.clone() else {
+            return;
+        };
+        let task = self.book.learners_task(self.entry());
+        // Clippy repeats what the compiler warned of, which stands under the verdict.
+        let told = match &self.state.phase {
+            Phase::Judged(report) => report.warnings.clone(),
+            _ => Vec::new(),
+        };
+        self.work(move |cancel, sender| {
+            let said = runner.clippy(&task, cancel).unwrap_or_default();
+            let new = |it: &&Diagnostic| told.iter().all(|told| told.message != it.message);
+            let advice = said.iter().filter(new).map(one_line).collect();
+            let _ = sender.send(Message::Input(Input::Advised { run, advice }));
         });
     }
 
     /// Does something in the background, until it is cancelled.
     fn work(&mut self, work: impl FnOnce(&Cancel, &Sender<Message>) + Send + 'static) {
         let (cancel, sender) = (self.running.clone(), self.sender.clone());
-        self.workers.retain(|worker| !worker.is_finished());
-        self.workers
-            .push(thread::spawn(move || work(&cancel, &sender)));
+        let before = std::mem::take(&mut self.workers);
+        self.workers.push(thread::spawn(move || {
+            // Two runs in one folder would write into each other's files.
+            for worker in before {
+                let _ = worker.join();
+            }
+            work(&cancel, &sender);
+        }));
     }
 
     /// Ends what goes on in the background, with every process that it started.
@@ -410,16 +507,12 @@ impl Desk {
     fn scene(&self) -> view::Scene<'_> {
         let entry = self.entry();
         let answer = self.book.files(entry).answer();
-        let all = list::rows(&self.book.manifest, self.book.progress(), |entry| {
-            self.book.answer_hash(entry)
-        });
-        let row = |id: &String| all.iter().find(|row| row.entry.exercise.id == *id).copied();
         view::Scene {
             entry,
             answer: self.book.answer_path(entry).display().to_string(),
             link: format!("file://{}", answer.display()),
             guess: self.book.progress().record(entry).guess,
-            rows: self.itinerary.iter().filter_map(row).collect(),
+            rows: self.rows(),
             page: &self.page,
             notices: &self.notices,
             newcomer: self.newcomer,
@@ -428,17 +521,47 @@ impl Desk {
         }
     }
 
-    fn draw(&self, screen: &mut Screen) -> io::Result<()> {
+    /// The rows of the list, where it is open: they need a look at every answer.
+    fn rows(&self) -> Vec<list::Row<'_>> {
+        if !matches!(self.state.overlay, Some(Overlay::List(_))) {
+            return Vec::new();
+        }
+        let all = list::rows(&self.book.manifest, self.book.progress(), |entry| {
+            self.book.answer_hash(entry)
+        });
+        let row = |id: &String| all.iter().find(|row| row.entry.exercise.id == *id).copied();
+        self.itinerary.iter().filter_map(row).collect()
+    }
+
+    fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
         let scene = self.scene();
         let mut frame = Vec::new();
         view::draw(&self.state, &scene, &mut frame)?;
         let frame = String::from_utf8_lossy(&frame);
         // A newline after the last line would scroll the first one out of the window.
-        let frame = frame.trim_end_matches('\n').replace('\n', "\r\n");
-        // What stood there scrolls out of the window instead of being wiped.
-        let scroll = "\r\n".repeat(scene.height);
-        write!(screen, "{scroll}\x1b[H\x1b[J{frame}")?;
+        let frame = frame.trim_end_matches('\n').replace('\n', "\x1b[K\r\n");
+        // What stood there before watch scrolls out of the window instead of being wiped.
+        // Later frames are drawn over each other, which no eye sees flicker.
+        let scroll = if self.drawn { 0 } else { scene.height };
+        let scroll = "\r\n".repeat(scroll);
+        write!(screen, "{scroll}\x1b[H{frame}\x1b[K\x1b[J")?;
+        self.drawn = true;
         screen.flush()
+    }
+}
+
+/// Also a panic leaves no process behind.
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// What Clippy says in one line, with its place.
+fn one_line(said: &Diagnostic) -> String {
+    match said.line {
+        0 => said.message.clone(),
+        line => format!("line {line}: {}", said.message),
     }
 }
 

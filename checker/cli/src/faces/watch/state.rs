@@ -20,6 +20,8 @@ pub struct State {
     pub message: Option<String>,
     /// Whether the hints that were revealed stand under the verdict.
     pub hints_visible: bool,
+    /// What Clippy says of the answer that passes; nothing until it said it.
+    pub advice: Vec<String>,
     /// Number of the run that counts; the results of older ones are dropped.
     pub run: u64,
 }
@@ -119,6 +121,13 @@ pub enum Input {
         /// What came of it.
         report: Box<Report>,
     },
+    /// Clippy has looked at the answer of a run that passed.
+    Advised {
+        /// The run's number.
+        run: u64,
+        /// What it says, one line each.
+        advice: Vec<String>,
+    },
     /// The window has another size, or the screen must be drawn again.
     Redraw,
     /// The program is asked to end.
@@ -141,6 +150,8 @@ pub enum Key {
     End,
     /// Ctrl-C.
     Interrupt,
+    /// Ctrl-Z.
+    Suspend,
 }
 
 /// Something to be done.
@@ -160,6 +171,10 @@ pub enum Effect {
     Open(Page),
     /// Note the verdict on the current exercise.
     Record,
+    /// Ask Clippy about the answer that passed in this run.
+    Advise(u64),
+    /// Give the terminal to the shell, until it gives it back.
+    Suspend,
     /// End watch.
     Quit(Goodbye),
 }
@@ -187,6 +202,7 @@ impl State {
             overlay: None,
             message: None,
             hints_visible: false,
+            advice: Vec::new(),
             run: 0,
         }
     }
@@ -212,6 +228,7 @@ impl State {
             Input::Terminate | Input::Key(Key::Interrupt) => {
                 vec![Effect::Quit(Goodbye::Interrupted)]
             }
+            Input::Key(Key::Suspend) => vec![Effect::Suspend],
             Input::Redraw => Vec::new(),
             Input::Preparing(step) => {
                 if let Phase::Preparing(current) = &mut self.phase {
@@ -229,7 +246,11 @@ impl State {
                 }
             },
             Input::Judged { run, report } if run == self.run => self.judged(report),
-            Input::Judged { .. } => Vec::new(),
+            Input::Advised { run, advice } if run == self.run => {
+                self.advice = advice;
+                Vec::new()
+            }
+            Input::Judged { .. } | Input::Advised { .. } => Vec::new(),
             Input::Key(key) => self.key(key),
         }
     }
@@ -244,6 +265,7 @@ impl State {
 
     fn judge(&mut self) -> Vec<Effect> {
         self.run += 1;
+        self.advice.clear();
         self.phase = Phase::Running;
         vec![Effect::Judge(self.run)]
     }
@@ -252,7 +274,11 @@ impl State {
         let passes = report.verdict.is_pass();
         self.phase = Phase::Judged(report);
         self.exercises[self.current].passed |= passes;
-        vec![Effect::Record]
+        let mut effects = vec![Effect::Record];
+        if passes {
+            effects.push(Effect::Advise(self.run));
+        }
+        effects
     }
 
     fn goto(&mut self, place: usize) -> Vec<Effect> {

@@ -69,6 +69,7 @@ fn draw_body(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<()
         writeln!(before)?;
     }
     if state.is_solved() {
+        draw_advice(state, scene, &mut after)?;
         draw_solved(state, scene, &mut after)?;
     } else if state.hints_visible {
         draw_hints(state, scene, &mut after)?;
@@ -191,6 +192,24 @@ fn draw_hints(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<(
         }
     }
     Ok(())
+}
+
+/// What Clippy says: worth a look, never in the way of the verdict.
+fn draw_advice(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
+    const MOST: usize = 3;
+    for (i, advice) in state.advice.iter().take(MOST).enumerate() {
+        if i == 0 {
+            writeln!(out)?;
+        }
+        let indent = Options::new(scene.width.min(90)).subsequent_indent("  ");
+        for line in wrap(&format!("Clippy: {advice}"), indent) {
+            writeln!(out, "{}", line.dimmed())?;
+        }
+    }
+    match state.advice.len().saturating_sub(MOST) {
+        0 => Ok(()),
+        more => writeln!(out, "{}", format!("Clippy: and {more} more").dimmed()),
+    }
 }
 
 fn draw_solved(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
