@@ -147,7 +147,7 @@ fn keys_do_what_they_say() {
     screen.press("l");
     screen.wait_for("Search:");
     screen.press("jc");
-    screen.wait_for("second: write the missing piece");
+    screen.wait_for("second: solved");
     screen.press("s");
     screen.wait_for("The reference of second");
     screen.press("q");
