@@ -214,6 +214,35 @@ fn even_a_killed_watch_leaves_no_endless_loop_behind() {
     screen.wait_until("end of the run", |_| search().is_empty());
 }
 
+/// The system refuses notifications in a name space of the test's own, if it may have one.
+#[cfg(target_os = "linux")]
+#[test]
+fn where_the_system_tells_nothing_a_line_says_so_and_saves_are_still_seen() {
+    let refuse = "echo 0 > /proc/sys/user/max_inotify_instances";
+    let unshare = |script: &str| {
+        let script = format!("{refuse} && {script}");
+        ["-Ur", "sh", "-c", &script].map(String::from)
+    };
+    let mut possible = std::process::Command::new("unshare");
+    if !possible
+        .args(unshare("true"))
+        .status()
+        .is_ok_and(|status| status.success())
+    {
+        return;
+    }
+    let course = course();
+    let arguments = unshare(program::PROGRAM);
+    let arguments = arguments.each_ref().map(String::as_str);
+    let mut screen = Screen::start(Path::new("unshare"), &course.root(), &arguments, SIZE);
+    screen.wait_for("not written yet");
+    screen.wait_for("Looking four times a second instead");
+    save(&course, "first", sample::SOLUTION);
+    screen.wait_for("n:next");
+    screen.press("q");
+    assert_eq!(screen.end(), 0);
+}
+
 /// A shell with job control, in which watch was started.
 fn shell(course: &TestCourse) -> Screen {
     let arguments = ["--norc", "--noprofile", "-i"];

@@ -5,27 +5,27 @@
 
 mod files;
 mod notifications;
+mod pages;
+mod runs;
 #[cfg(all(test, unix))]
 mod scripts;
 pub mod state;
 mod terminal;
 pub mod view;
 
-use crate::checking::{self, Checked};
+use crate::checking::Checked;
 use crate::course::{ContentHash, Entry, starter};
 use crate::exit::Exit;
-use crate::faces::check::{self, Place};
 use crate::faces::list;
 use crate::faces::screen::{self, Screen};
-use crate::faces::{fit, notes, solution};
-use crate::runner::{Cancel, Diagnostic, Report, Runner, Verdict};
+use crate::runner::{Cancel, Report, Runner, Verdict};
 use crate::workbook::{Refusal, Workbook};
 use files::News;
-use state::{Effect, Facts, Goodbye, Input, Overlay, Page, Phase, State};
+use runs::Unrecorded;
+use state::{Effect, Facts, Goodbye, Input, Overlay, Phase, State};
 use std::io::{self, Write as _};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 
 /// What reaches the one thread that owns everything.
@@ -96,13 +96,6 @@ fn relay_interrupt(interrupted: Cancel, sender: Sender<Message>) {
         }
         let _ = sender.send(Message::Input(Input::Terminate));
     });
-}
-
-/// A verdict on an exercise whose answer had these contents.
-struct Unrecorded {
-    id: String,
-    verdict: Verdict,
-    judged: Option<ContentHash>,
 }
 
 /// Everything that watch works with.
@@ -202,20 +195,6 @@ impl Desk {
             .expect("the itinerary holds exercises of the manifest")
     }
 
-    /// Builds the libraries in the background.
-    fn prepare(&mut self) {
-        self.state.phase = Phase::Preparing(None);
-        let root = self.book.layout.root().to_path_buf();
-        let sender = self.sender.clone();
-        thread::spawn(move || {
-            let tell = sender.clone();
-            let prepared = Runner::prepare(&root, &mut |step| {
-                let _ = tell.send(Message::Input(Input::Preparing(step)));
-            });
-            let _ = sender.send(Message::Prepared(prepared));
-        });
-    }
-
     fn take(&mut self, message: Message) -> Option<Goodbye> {
         let input = match message {
             Message::Input(input) => input,
@@ -255,13 +234,6 @@ impl Desk {
         }
         self.notices.append(&mut self.book.notices);
         None
-    }
-
-    /// A page scrolled beyond its end counts as scrolled to its end.
-    fn settle_page(&mut self) {
-        if let Some(Overlay::Pager(_, top)) = &mut self.state.overlay {
-            *top = view::top_of(*top, self.page.len(), screen::height());
-        }
     }
 
     fn carry_out(&mut self, effect: Effect) {
@@ -305,20 +277,6 @@ impl Desk {
         }
     }
 
-    /// Notes the last verdict in the state file; whether there is news about that.
-    fn record(&mut self) -> bool {
-        let Some(last) = self.unrecorded.take() else {
-            return false;
-        };
-        let before = self.notices.len();
-        let recorded = self
-            .book
-            .record(&last.id, &last.verdict, last.judged.as_ref());
-        self.notices.extend(recorded.err().map(|e| e.to_string()));
-        self.notices.append(&mut self.book.notices);
-        self.notices.len() > before
-    }
-
     fn goto(&mut self, place: usize) {
         let id = self.itinerary[place].clone();
         self.running.cancel();
@@ -328,71 +286,6 @@ impl Desk {
             }
         });
         self.files.follow(&self.book.files(self.entry()).answer());
-    }
-
-    fn judge(&mut self, run: u64) {
-        self.running.cancel();
-        let Some(runner) = self.runner.clone() else {
-            // The last attempt to prepare failed: this is the next one.
-            return self.prepare();
-        };
-        if runner.is_stale() {
-            self.runner = None;
-            return self.prepare();
-        }
-        let mut task = self.book.learners_task(self.entry());
-        // What is judged and what is known to be in the file are the same bytes, so that the
-        // last verdict is that of the last save.
-        task.contents = self.files.follow(&task.answer);
-        self.judging = task.contents.as_deref().map(ContentHash::of);
-        self.running = Cancel::default();
-        self.work(move |cancel, sender| {
-            let learn = AssertUnwindSafe(|| runner.learn(&task, cancel));
-            let report = catch_unwind(learn)
-                .unwrap_or_else(|_| Report::of(Verdict::Fault("the checker panicked".into())));
-            let report = Box::new(report);
-            let _ = sender.send(Message::Input(Input::Judged { run, report }));
-        });
-    }
-
-    /// Has Clippy look at the answer that passed. It is optional, and so is what it says.
-    fn advise(&mut self, run: u64) {
-        let Some(runner) = self.runner.clone() else {
-            return;
-        };
-        let task = self.book.learners_task(self.entry());
-        // Clippy repeats what the compiler warned of, which stands under the verdict.
-        let told = match &self.state.phase {
-            Phase::Judged(report) => report.warnings.clone(),
-            _ => Vec::new(),
-        };
-        self.work(move |cancel, sender| {
-            let said = runner.clippy(&task, cancel).unwrap_or_default();
-            let new = |it: &&Diagnostic| told.iter().all(|told| told.message != it.message);
-            let advice = said.iter().filter(new).map(one_line).collect();
-            let _ = sender.send(Message::Input(Input::Advised { run, advice }));
-        });
-    }
-
-    /// Does something in the background, until it is cancelled.
-    fn work(&mut self, work: impl FnOnce(&Cancel, &Sender<Message>) + Send + 'static) {
-        let (cancel, sender) = (self.running.clone(), self.sender.clone());
-        let before = std::mem::take(&mut self.workers);
-        self.workers.push(thread::spawn(move || {
-            // Two runs in one folder would write into each other's files.
-            for worker in before {
-                let _ = worker.join();
-            }
-            work(&cancel, &sender);
-        }));
-    }
-
-    /// Ends what goes on in the background, with every process that it started.
-    fn stop(&mut self) {
-        self.running.cancel();
-        for worker in self.workers.drain(..) {
-            let _ = worker.join();
-        }
     }
 
     fn reset(&mut self, place: usize) {
@@ -408,99 +301,6 @@ impl Desk {
             }
             Err(e) => e.to_string(),
         });
-    }
-
-    fn open_page(&mut self, page: Page) {
-        let text = match page {
-            Page::CheckAll => return self.check_all(),
-            Page::Notes => self.notes(),
-            Page::Solution => self.solution(),
-            Page::Verdict => self.verdict(),
-        };
-        let text = text.unwrap_or_else(|e| e.to_string());
-        let rows = text
-            .lines()
-            .flat_map(|line| fit::rows(line, screen::width()));
-        self.page = rows.collect();
-    }
-
-    fn notes(&self) -> Result<String, Refusal> {
-        let file = self.book.files(self.entry()).notes();
-        let text = std::fs::read_to_string(&file).map_err(|e| Refusal::file(&file, &e))?;
-        drawn(|out| notes::draw(&text, screen::width().min(100), out))
-    }
-
-    fn solution(&self) -> Result<String, Refusal> {
-        let files = self.book.files(self.entry());
-        let read = |file: std::path::PathBuf| {
-            std::fs::read_to_string(&file).map_err(|e| Refusal::file(&file, &e))
-        };
-        let (answer, reference) = (read(files.answer())?, read(files.solution())?);
-        drawn(|out| solution::draw(&answer, &reference, files.id(), out))
-    }
-
-    fn verdict(&self) -> Result<String, Refusal> {
-        match &self.state.phase {
-            Phase::Judged(report) => drawn(|out| view::draw_verdict(report, &self.scene(), out)),
-            _ => Ok(String::new()),
-        }
-    }
-
-    /// Judges every exercise in the background; the page fills line by line.
-    fn check_all(&mut self) {
-        self.page = vec!["Checking every exercise …".into()];
-        let Some(runner) = self.runner.clone() else {
-            return;
-        };
-        let entries = self
-            .itinerary
-            .iter()
-            .filter_map(|id| self.book.manifest.get(id));
-        let tasks: Vec<_> = entries
-            .map(|entry| {
-                let answer = self.book.files(entry).answer();
-                self.book.task(entry, answer, "check-all")
-            })
-            .collect();
-        self.work(move |cancel, sender| {
-            let width = screen::width();
-            let lines = Mutex::new(sender.clone());
-            let tell = |checked: &Checked| {
-                if let Ok(lines) = lines.lock() {
-                    let _ = lines.send(Message::Page(check::line(checked, width)));
-                }
-            };
-            let jobs = checking::default_jobs();
-            let checked = checking::check_all(&runner, &tasks, jobs, cancel, &tell);
-            let _ = sender.send(Message::Checked(checked));
-        });
-    }
-
-    fn record_all(&mut self, checked: &[Checked]) {
-        for Checked { id, report } in checked {
-            let entry = self.book.manifest.get(id);
-            let hash = entry.and_then(|entry| self.book.answer_hash(entry));
-            let recorded = self.book.record(id, &report.verdict, hash.as_ref());
-            self.notices.extend(recorded.err().map(|e| e.to_string()));
-            if let Some(place) = self.itinerary.iter().position(|other| other == id) {
-                self.state.exercises[place].passed |= report.verdict.is_pass();
-            }
-        }
-        let placed: Vec<(Checked, Place)> = checked
-            .iter()
-            .map(|c| {
-                (
-                    c.clone(),
-                    Place {
-                        stage: String::new(),
-                        answer: String::new(),
-                    },
-                )
-            })
-            .collect();
-        let summary = drawn(|out| check::summary(&placed, screen::width(), out));
-        self.page
-            .extend(summary.unwrap_or_default().lines().map(String::from));
     }
 
     /// Everything beside the state that is drawn.
@@ -550,21 +350,6 @@ impl Desk {
     }
 }
 
-/// Also a panic leaves no process behind.
-impl Drop for Desk {
-    fn drop(&mut self) {
-        self.stop();
-    }
-}
-
-/// What Clippy says in one line, with its place.
-fn one_line(said: &Diagnostic) -> String {
-    match said.line {
-        0 => said.message.clone(),
-        line => format!("line {line}: {}", said.message),
-    }
-}
-
 fn facts(book: &Workbook, id: &str) -> Result<Facts, Refusal> {
     let entry = book.entry(Some(id))?;
     let exercise = entry.exercise;
@@ -576,11 +361,4 @@ fn facts(book: &Workbook, id: &str) -> Result<Facts, Refusal> {
         hints: exercise.hints.len(),
         wants_guess: exercise.guess.is_some() && record.guess.is_none(),
     })
-}
-
-/// What a view draws, as text.
-fn drawn(draw: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> Result<String, Refusal> {
-    let mut out = Vec::new();
-    draw(&mut out).map_err(|e| Refusal::Plain(Exit::Fault, e.to_string()))?;
-    Ok(String::from_utf8_lossy(&out).into_owned())
 }

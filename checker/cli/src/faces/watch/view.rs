@@ -80,7 +80,7 @@ fn draw_body(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<()
     let room = scene.height.saturating_sub(taken).max(6);
     out.write_all(&before)?;
     match &state.phase {
-        Phase::Preparing(step) => draw_preparing(step.as_ref(), out)?,
+        Phase::Preparing(step) => draw_preparing(step.as_ref(), scene, out)?,
         Phase::Guessing(typed) => draw_guessing(typed, scene, out)?,
         Phase::Running => writeln!(out, "{}", "Checking …".dimmed())?,
         Phase::Judged(report) => {
@@ -155,8 +155,11 @@ pub fn step_line(step: Option<&Step>) -> String {
     format!("Preparing what exercises are built with (once): {what}")
 }
 
-fn draw_preparing(step: Option<&Step>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}", step_line(step).dimmed())
+fn draw_preparing(step: Option<&Step>, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
+    for line in wrap(&step_line(step), scene.width) {
+        writeln!(out, "{}", line.dimmed())?;
+    }
+    Ok(())
 }
 
 fn draw_guessing(typed: &str, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
@@ -388,3 +391,6 @@ fn draw_list(state: &State, list: &List, scene: &Scene, out: &mut dyn Write) -> 
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;
