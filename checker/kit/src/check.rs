@@ -184,7 +184,7 @@ impl Check {
     pub fn observe_refusal<R>(&mut self, name: &str, call: impl FnOnce() -> R) {
         let outcome = match catch_unwind(AssertUnwindSafe(call)) {
             Ok(_) => "accepted",
-            Err(panic) if crate::program::is_todo() => resume_unwind(panic),
+            Err(panic) if crate::panics::is_todo() => resume_unwind(panic),
             Err(_) => "refused",
         };
         self.observe(name, &outcome, Tolerance::Exact);

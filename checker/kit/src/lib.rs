@@ -33,6 +33,8 @@ pub mod corpus;
 pub mod count;
 mod event;
 mod evidence;
+mod options;
+mod panics;
 mod plain;
 mod plot;
 mod program;

@@ -2,46 +2,28 @@
 
 use crate::check::Against;
 use crate::event::{self, Event};
-use crate::{Check, alloc, corpus, plain};
-use std::cell::RefCell;
-use std::fs::{File, OpenOptions};
+use crate::options::{Mode, Options};
+use crate::panics::{self, Place};
+use crate::{Check, plain};
+use std::fs::File;
 use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::exit;
 use std::sync::OnceLock;
-use transcript::{CheckRecord, End, Session, Transcript, known_mistakes, recognise};
+use transcript::{CheckRecord, End, Transcript, known_mistakes, recognise};
 
 /// A check: it is given its seeded inputs and observes what the answer makes of them.
 pub type CheckFn = fn(&mut Check);
 
-/// The seed of everything that is recorded.
-pub const FIXED_SEED: u64 = 1;
-
-/// What the program is asked to do.
-enum Mode {
-    /// Judge the answer against the snapshot; stop at the first failing check.
-    Learn,
-    /// Write the answer's transcript; judge nothing.
-    Emit,
-    /// Write the inputs that the checks make.
-    Inputs,
-    /// The answer is the reference: judge a submitted session against what it computes.
-    Judge(Session),
-}
-
-struct Options {
-    mode: Mode,
-    seeds: Vec<u64>,
-    snapshots: Option<PathBuf>,
-    filters: Vec<String>,
-    exact: bool,
-    list: bool,
-    ignored: bool,
-}
-
 /// Where events go; without one the program speaks to a person.
 static EVENTS: OnceLock<File> = OnceLock::new();
+
+/// From now on events go into `file`, and this program ends with the one that reads it.
+pub(crate) fn tell_in(file: File) {
+    end_with_parent();
+    let _ = EVENTS.set(file);
+}
 
 fn send(line: &str) {
     if let Some(mut events) = EVENTS.get() {
@@ -87,7 +69,7 @@ pub fn checks(list: &[(&'static str, CheckFn)]) {
         }
         return;
     }
-    watch_panics();
+    panics::watch();
     let mut failed = 0;
     for &seed in &options.seeds {
         let names = list.iter().map(|(name, _)| *name);
@@ -113,52 +95,6 @@ pub fn checks(list: &[(&'static str, CheckFn)]) {
 }
 
 impl Options {
-    fn read() -> Self {
-        let mut options = Self {
-            mode: Mode::Learn,
-            seeds: vec![FIXED_SEED],
-            snapshots: None,
-            filters: Vec::new(),
-            exact: false,
-            list: false,
-            ignored: false,
-        };
-        let (mut memory, mut events) = (None, None);
-        let mut args = std::env::args().skip(1);
-        while let Some(arg) = args.next() {
-            let mut value = || {
-                args.next()
-                    .unwrap_or_else(|| fault(&format!("{arg} needs a value")))
-            };
-            match arg.as_str() {
-                "--events" => events = Some(PathBuf::from(value())),
-                "--emit" => options.mode = Mode::Emit,
-                "--inputs" => options.mode = Mode::Inputs,
-                "--judge" => options.mode = Mode::Judge(read_session(&value())),
-                "--seeds" => options.seeds = value().split(',').map(number).collect(),
-                "--snapshots" => options.snapshots = Some(value().into()),
-                "--corpus" => corpus::choose(&value().into()).unwrap_or_else(|e| fault(&e)),
-                "--memory" => memory = Some(number(&value()) as usize),
-                "--exact" => options.exact = true,
-                "--list" => options.list = true,
-                "--ignored" => options.ignored = true,
-                "--skip" | "--format" | "--color" | "--test-threads" | "-Z" => drop(value()),
-                filter if !filter.starts_with('-') => options.filters.push(filter.into()),
-                _ => {}
-            }
-        }
-        if let Some(path) = events {
-            end_with_parent();
-            let open = OpenOptions::new().append(true).create(true).open(&path);
-            let file = open.unwrap_or_else(|e| fault(&format!("{}: {e}", path.display())));
-            if let (Some(bytes), Ok(copy)) = (memory, file.try_clone()) {
-                alloc::limit(bytes, Some(copy));
-            }
-            let _ = EVENTS.set(file);
-        }
-        options
-    }
-
     /// Runs the checks on one seed; returns how many failed.
     fn run(&self, list: &[(&'static str, CheckFn)], seed: u64) -> usize {
         let reference = match self.mode {
@@ -319,22 +255,9 @@ fn end_with_parent() {
     }
 }
 
-fn number(text: &str) -> u64 {
-    text.parse()
-        .unwrap_or_else(|_| fault(&format!("{text:?} is no whole number")))
-}
-
-fn read_session(path: &str) -> Session {
-    let text = std::fs::read_to_string(path).unwrap_or_else(|e| fault(&format!("{path}: {e}")));
-    Session::parse(&text).unwrap_or_else(|e| fault(&format!("{path}: {e}")))
-}
-
 fn submitted_is_clean(record: Option<&CheckRecord>) -> bool {
     record.is_some_and(|r| r.end == End::Done && r.broken.is_empty())
 }
-
-/// File and line.
-type Place = (String, u32);
 
 /// A check that is over.
 struct Ran {
@@ -365,42 +288,17 @@ impl Ran {
     }
 }
 
-thread_local! {
-    /// Message and place of the last panic.
-    static PANIC: RefCell<Option<(String, Option<Place>)>> = const { RefCell::new(None) };
-}
-
-/// Keeps a panic's words for the report instead of printing them.
-fn watch_panics() {
-    std::panic::set_hook(Box::new(|info| {
-        let message = info
-            .payload_as_str()
-            .unwrap_or("a panic without words")
-            .to_string();
-        let place = info.location().map(|l| (l.file().to_string(), l.line()));
-        PANIC.set(Some((message, place)));
-    }));
-}
-
-/// Whether the last panic was a `todo!()`.
-pub(crate) fn is_todo() -> bool {
-    PANIC.with_borrow(|last| {
-        last.as_ref()
-            .is_some_and(|(message, _)| message.starts_with("not yet implemented"))
-    })
-}
-
 fn run_check(mut check: Check, f: CheckFn) -> Ran {
     let outcome = catch_unwind(AssertUnwindSafe(|| f(&mut check)));
     let mut place = None;
     check.record.end = match outcome {
         Ok(()) => End::Done,
-        Err(_) if is_todo() => {
-            place = PANIC.take().and_then(|(_, place)| place);
+        Err(_) if panics::is_todo() => {
+            place = panics::take().and_then(|(_, place)| place);
             End::Todo
         }
         Err(_) => {
-            let (message, at) = PANIC.take().unwrap_or_default();
+            let (message, at) = panics::take().unwrap_or_default();
             place = at;
             End::Panicked(message)
         }

@@ -110,6 +110,11 @@ pub fn create(layout: &Layout, given: &str) -> Result<Created, NewError> {
     })
 }
 
+/// The starter of a new exercise.
+pub(super) fn starter(id: &str) -> String {
+    STARTER.replace("NAME", id)
+}
+
 fn entry(id: &str) -> String {
     format!(
         "[[spirals.stages.exercises]]\nid = \"{id}\"\ntitle = \"TODO\"\nkind = \"todo\"\n\

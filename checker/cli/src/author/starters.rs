@@ -1,6 +1,7 @@
 //! The learner's copies of the starters, for authors who change a starter.
 
 use super::finding::{Finding, relative};
+use super::skeleton;
 use crate::course::{Entry, ExerciseFiles, Layout, StarterError, atomic, starter};
 use std::fs;
 use std::io;
@@ -21,7 +22,7 @@ pub enum Copied {
 }
 
 /// Copies an exercise's starter to the learner's file, where that is missing or still the
-/// starter of the last commit. Anything else is somebody's work: only `force` replaces it,
+/// starter of the last commit or of a skeleton. Anything else is somebody's work: only `force` replaces it,
 /// after keeping a backup.
 ///
 /// # Errors
@@ -47,7 +48,10 @@ pub fn copy_starter(
     };
     let untouched = match &theirs {
         None => true,
-        Some(theirs) => committed(layout, &files).is_some_and(|old| old == *theirs),
+        Some(theirs) => {
+            *theirs == skeleton::starter(files.id()).into_bytes()
+                || committed(layout, &files).is_some_and(|old| old == *theirs)
+        }
     };
     if untouched {
         atomic::replace(&answer, &starter::pristine(&files)?).map_err(failed)?;
@@ -70,7 +74,7 @@ pub fn differing(layout: &Layout, entry: Entry<'_>) -> Result<Option<Finding>, S
         return Ok(None);
     }
     let message = format!("not the starter, {}", relative(layout, &files.starter()));
-    let advice = format!("copy it: `llmlings dev starters {}`", files.id());
+    let advice = "copy it: `llmlings dev starters`";
     Ok(Some(Finding::at(layout, &files.answer(), message, advice)))
 }
 
@@ -111,6 +115,9 @@ mod tests {
         assert_eq!(differing(&course.layout, entry).unwrap(), None);
 
         fs::remove_file(files.answer()).unwrap();
+        assert_eq!(copy(false), Copied::Written);
+
+        fs::write(files.answer(), skeleton::starter(files.id())).unwrap();
         assert_eq!(copy(false), Copied::Written);
 
         fs::write(files.answer(), "// mine").unwrap();

@@ -4,6 +4,9 @@ use super::TestCourse;
 use std::path::Path;
 use std::process::{Command, Output};
 
+/// The built program.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_llmlings");
+
 /// What a run of the program gave.
 #[derive(Debug)]
 pub struct Ran {
@@ -22,7 +25,7 @@ pub fn llmlings(course: &TestCourse, arguments: &[&str]) -> Ran {
 
 /// Runs `llmlings` in any folder.
 pub fn llmlings_in(folder: &Path, arguments: &[&str]) -> Ran {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_llmlings"));
+    let mut command = Command::new(PROGRAM);
     command.args(arguments).current_dir(folder);
     // What the surroundings of the test say about colours is not what it is about.
     command

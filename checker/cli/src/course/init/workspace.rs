@@ -20,7 +20,7 @@ pub enum WorkspaceError {
 }
 
 /// Members that a learner's folder does not have.
-const LEFT_OUT: &[&str] = &["checker/cli"];
+const LEFT_OUT: &[&str] = &["checker/cli", "checker/gpu"];
 
 const HEADER: &str = "\
 # The workspace of your exercises, written by `llmlings init`; `llmlings init --update`
@@ -43,6 +43,9 @@ pub(super) fn adapt(text: &str) -> Result<String, WorkspaceError> {
         ("default-members", "workspace.default-members"),
     ] {
         let list = workspace.get(key).ok_or(WorkspaceError::Lacks(name))?;
+        changes.push((list.span(), adapted_list(list)));
+    }
+    if let Some(list) = workspace.get("exclude") {
         changes.push((list.span(), adapted_list(list)));
     }
     let dependencies = workspace.get("dependencies");
