@@ -1,7 +1,13 @@
 //! The reference solutions, and the library from which later exercises take earlier parts.
 
+// A reference names earlier parts as every answer does: `course::NAME`.
+extern crate self as course;
+
 #[path = "01_markov/char_bigrams/solution.rs"]
 pub mod char_bigrams;
+
+#[path = "01_markov/temperature_sampling/solution.rs"]
+pub mod temperature_sampling;
 
 #[path = "03_backprop/softmax_backward/solution.rs"]
 pub mod softmax_backward;
