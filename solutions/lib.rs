@@ -9,6 +9,9 @@ pub mod char_bigrams;
 #[path = "01_markov/temperature_sampling/solution.rs"]
 pub mod temperature_sampling;
 
+#[path = "01_markov/missing_mass/solution.rs"]
+pub mod missing_mass;
+
 #[path = "03_backprop/softmax_backward/solution.rs"]
 pub mod softmax_backward;
 
