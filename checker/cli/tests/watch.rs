@@ -257,6 +257,8 @@ fn shell(course: &TestCourse) -> Screen {
 
 /// Whether the terminal collects lines and echoes keys, as a shell left it.
 fn expect_plain_terminal(screen: &mut Screen) {
+    // Keys that come before the prompt are dropped when the shell takes the terminal.
+    screen.wait_until("prompt", |text| text.trim_end().ends_with('$'));
     screen.press("stty -a | grep -ow -e '-*icanon' -e '-*echo' | tr '\\n' ,; echo\r");
     screen.wait_for("icanon,echo,");
 }
