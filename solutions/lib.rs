@@ -6,6 +6,9 @@ extern crate self as course;
 #[path = "01_markov/char_bigrams/solution.rs"]
 pub mod char_bigrams;
 
+#[path = "01_markov/nll_perplexity/solution.rs"]
+pub mod nll_perplexity;
+
 #[path = "01_markov/temperature_sampling/solution.rs"]
 pub mod temperature_sampling;
 
