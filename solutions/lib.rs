@@ -9,6 +9,9 @@ pub mod char_bigrams;
 #[path = "01_markov/nll_perplexity/solution.rs"]
 pub mod nll_perplexity;
 
+#[path = "01_markov/add_k_smoothing/solution.rs"]
+pub mod add_k_smoothing;
+
 #[path = "01_markov/temperature_sampling/solution.rs"]
 pub mod temperature_sampling;
 
