@@ -236,7 +236,7 @@ fn whole_text(c: &mut Check) {
             "bits a character",
         );
         lines.push(Line {
-            label: format!("{order} symbols"),
+            label: format!("{order} symbol{}", if order == 1 { "" } else { "s" }),
             points: GRID.into_iter().zip(bits).collect(),
         });
     }
