@@ -3,6 +3,9 @@
 #[path = "01_markov/char_bigrams/solution.rs"]
 pub mod char_bigrams;
 
+#[path = "02_autodiff/finite_difference/solution.rs"]
+pub mod finite_difference;
+
 #[path = "03_backprop/softmax_backward/solution.rs"]
 pub mod softmax_backward;
 
