@@ -6,6 +6,9 @@ pub mod char_bigrams;
 #[path = "02_autodiff/finite_difference/solution.rs"]
 pub mod finite_difference;
 
+#[path = "02_autodiff/dual_numbers/solution.rs"]
+pub mod dual_numbers;
+
 #[path = "03_backprop/softmax_backward/solution.rs"]
 pub mod softmax_backward;
 
