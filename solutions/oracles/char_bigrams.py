@@ -45,21 +45,26 @@ checks[check] = {
 }
 
 check = "a symbol's number is its place in the vocabulary"
-vocab = given[check].pop("vocab")
-checks[check] = {f"ids of {name}": encode(text[0], vocab) for name, text in given[check].items()}
+checks[check] = {
+    f"ids of {name}": encode(text[0], given[check][f"vocab for {name}"])
+    for name, text in given[check].items()
+    if not name.startswith("vocab for ")
+}
 
 for check in (
     "the row is the symbol before, the column the symbol after",
     "n symbols make n - 1 transitions, and none make none",
 ):
     checks[check] = {
-        f"counts of {name}": counts_of(ids, int(given[check][f"v of {name}"]))
+        f"counts of {name.removeprefix('ids of ')}": counts_of(
+            ids, int(given[check][name.replace("ids", "v", 1)])
+        )
         for name, ids in given[check].items()
-        if not name.startswith("v of ")
+        if name.startswith("ids of ")
     }
 
 for check in ("a row of counts over its total sums to one", "a row without data is uniform"):
-    checks[check] = {f"P of {name}": rows_of(counts) for name, counts in given[check].items()}
+    checks[check] = {f"P from {name}": rows_of(counts) for name, counts in given[check].items()}
 
 check = "any text comes back from its numbers"
 text = given[check]["text"][0]

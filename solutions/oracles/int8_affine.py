@@ -89,36 +89,50 @@ def normal_sample(x):
     return seen
 
 
+def numbers(text):
+    """`0.5, 3` and `8, true` as numbers."""
+    named = {"true": 1.0, "false": 0.0}
+    return [named[word] if word in named else float(word) for word in text.split(", ")]
+
+
 def observed(check, given):
     if "normal" in given:
         return normal_sample(given["normal"])
     seen = {}
     for key in given:
-        kind, _, name = key.partition(": ")
+        kind, _, name = key.removesuffix(")").partition(" (")
         if kind == "codes":
-            scale, zero = given[f"scale, zero: {name}"]
+            scale, zero = numbers(given[f"scale, zero ({name})"][0])
             signed = bool((given[key] < 0).any())
             seen[f"values: {name}"] = dequantize(given[key], scale, zero, signed)
         if kind != "x":
             continue
         x = given[key]
-        bits, signed = (int(n) for n in given[f"bits, signed: {name}"])
-        signed = bool(signed)
-        if f"scale, zero: {name}" in given:
-            scale, zero = given[f"scale, zero: {name}"]
+        bits, signed = numbers(given[f"bits, signed ({name})"][0])
+        bits, signed = int(bits), bool(signed)
+        if f"scale, zero ({name})" in given:
+            scale, zero = numbers(given[f"scale, zero ({name})"][0])
             seen[f"codes: {name}"] = quantize(x, scale, zero, bits, signed)
             continue
         scale, zero = parameters(x, bits, signed)
         codes = quantize(x, scale, zero, bits, signed)
+        if check == "a range without zero is widened to hold it":
+            seen[f"scale: {name}"] = scale
+            continue
         if check == "no error exceeds half a step":
             if bits in (3, 6):
-                seen[name] = codes
+                seen[f"codes: {name}"] = codes
             continue
-        seen[f"s, z: {name}"] = [scale, zero]
+        if check == "other units change the scale, not the codes":
+            seen[f"codes: {name}"] = codes
+            continue
+        seen[f"scale: {name}"] = scale
+        if not signed:
+            seen[f"zero: {name}"] = zero
         if check == "where there is no range to cover, the scale is 1":
             continue
         seen[f"codes: {name}"] = codes
-        if check == "a range without zero is widened to hold it":
+        if check == "0 has a code, which stands for exactly 0":
             nought = quantize(np.zeros(1), scale, zero, bits, signed)
             seen[f"0 and back: {name}"] = dequantize(nought, scale, zero, signed)
     return seen

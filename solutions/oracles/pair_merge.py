@@ -6,6 +6,8 @@ which must agree with each other.
 Most frequent pair of the text: also what the trainer of `tokenizers` learns first.
 """
 
+from ast import literal_eval
+
 import numpy as np
 import tiktoken
 from oracle import answer, inputs, versions
@@ -14,11 +16,11 @@ from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 
 
 def words_of(given, name):
-    """The words and weights given under a name."""
-    ends = np.cumsum(given[f"lengths of {name}"].astype(int))
-    symbols = given[f"symbols of {name}"].astype(int)
-    words = np.split(symbols, ends[:-1]) if len(ends) else []
-    return words, given[f"weights of {name}"].astype(int)
+    """The words and weights given under a name: `[([1, 2], 3)]`, or one text a word."""
+    texts = given[f"words ({name})"]
+    whole = texts[0] if len(texts) == 1 else f"[{', '.join(texts)}]"
+    pairs = literal_eval(whole)
+    return [ids for ids, _ in pairs], [weight for _, weight in pairs]
 
 
 def counts(words, weights):
@@ -68,25 +70,33 @@ def first_learned(words, weights):
     return tuple(map(ord, learned[0]))
 
 
+def to_merge(given, name):
+    """The pair and the new symbol given under a name."""
+    return tuple(given[f"pair ({name})"].astype(int).tolist()), int(given[f"new ({name})"])
+
+
+def rows(counted):
+    return np.array(counted, dtype=np.int64).reshape(-1, 3)
+
+
 def random_words(given):
-    words, weights = words_of(given, "pairs")
-    seen = {"pairs": counts(words, weights)}
-    for name, pair in [("aa merged", (1, 1)), ("ab merged", (1, 2))]:
-        merged = [merge(word.tolist(), pair, 2**32 - 1) for word in words]
+    seen = {"left, right, count: random words": rows(counts(*words_of(given, "random words")))}
+    for name in ("aa merged", "ab merged"):
+        words, _ = words_of(given, name)
+        merged = [merge(word, *to_merge(given, name)) for word in words]
         seen[name] = sum(merged, [])
         seen[f"lengths, {name}"] = [len(word) for word in merged]
     return seen
 
 
 def text_words(given):
-    words, weights = words_of(given, "words")
+    words, weights = words_of(given, "tales")
     ranked = sorted(counts(words, weights), key=lambda row: (-row[2], row))
     pair = ranked[0][:2]
     assert pair == first_learned(words, weights)
-    touched = [(w.tolist(), n) for w, n in zip(words, weights)]
-    after = sum(int(n) * len(merge(w, pair, 255)) for w, n in touched)
+    after = sum(n * len(merge(word, pair, 255)) for word, n in zip(words, weights))
     return {
-        "most frequent pairs": ranked[:8],
+        "left, right, count of the 8 most frequent": ranked[:8],
         "number of pairs": len(ranked),
         "bytes after the first merge": after,
     }
@@ -94,16 +104,13 @@ def text_words(given):
 
 def fixed(given):
     seen = {}
-    for name in given:
-        if name.startswith("symbols of "):
-            observed = name.removeprefix("symbols of ")
-            rows = counts(*words_of(given, observed))
-            seen[observed] = np.array(rows, dtype=np.int64).reshape(-1, 3)
-        elif name.startswith("ids: "):
-            observed = name.removeprefix("ids: ")
-            left, right, new = given[f"pair and new: {observed}"].astype(int).tolist()
-            word = given[name].astype(int).tolist()
-            seen[observed] = merge(word, (left, right), new)
+    for key in given:
+        kind, _, name = key.removesuffix(")").partition(" (")
+        if kind == "words":
+            seen[f"left, right, count: {name}"] = rows(counts(*words_of(given, name)))
+        elif kind == "ids":
+            word = given[key].astype(int).tolist()
+            seen[f"merged: {name}"] = merge(word, *to_merge(given, name))
     return seen
 
 

@@ -38,13 +38,13 @@ const SCENES: [Scene; 3] = [
         caption: "A wrong answer is saved: rows and columns are exchanged",
         save: Some("mistakes/transposed.rs"),
         shows: "This is a known mistake",
-        rows: 30,
+        rows: 31,
     },
     Scene {
         caption: "The right one is saved: all checks hold, and the run draws its table",
         save: Some("solution.rs"),
         shows: "n:next",
-        rows: 43,
+        rows: 63,
     },
 ];
 

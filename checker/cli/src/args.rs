@@ -194,4 +194,16 @@ pub enum DevCommand {
     },
     /// Write solutions/lib.rs anew from info.toml
     Library,
+    /// Measure the time from saving an answer to its verdict in `watch`
+    BenchWatch {
+        /// How many saves
+        #[arg(long, default_value_t = 15, value_name = "N")]
+        runs: usize,
+        /// The exercise; the course's first if left out
+        #[arg(long, value_name = "NAME")]
+        exercise: Option<String>,
+        /// For people or for programs
+        #[arg(long, value_enum, default_value_t)]
+        format: ListFormat,
+    },
 }

@@ -164,6 +164,7 @@ impl Workbook {
         Task {
             name: entry.exercise.id.clone(),
             answer,
+            contents: None,
             checks: files.checks(),
             snapshots: files.snapshots_dir(),
             scratch: files.scratch_dir().join(tag),

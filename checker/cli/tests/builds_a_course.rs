@@ -11,6 +11,7 @@ fn task(layout: &Layout, files: &ExerciseFiles, answer: PathBuf) -> Task {
     Task {
         name: files.id().into(),
         answer,
+        contents: None,
         checks: files.checks(),
         snapshots: files.snapshots_dir(),
         scratch: files.scratch_dir(),

@@ -5,6 +5,7 @@
 mod support;
 
 use std::fs;
+use std::path::Path;
 use std::time::Duration;
 use support::screen::Screen;
 use support::{TestCourse, llmlings, program, sample};
@@ -19,7 +20,11 @@ fn course() -> TestCourse {
 }
 
 fn start(course: &TestCourse) -> Screen {
-    Screen::start(&course.root(), &[], SIZE)
+    start_sized(course, SIZE)
+}
+
+fn start_sized(course: &TestCourse, size: (u16, u16)) -> Screen {
+    Screen::start(Path::new(program::PROGRAM), &course.root(), &[], size)
 }
 
 fn save(course: &TestCourse, name: &str, text: &str) {
@@ -44,9 +49,11 @@ fn a_newcomer_is_led_from_the_welcome_to_the_end() {
     screen.wait_for("expected  2");
     save(&course, "first", sample::SOLUTION);
     screen.wait_for("n:next");
-    // The pass is on disk before any key is pressed.
-    let state = fs::read_to_string(course.path(".llmlings/state.json")).unwrap();
-    assert!(state.contains("\"passed\""), "{state}");
+    // The pass is on disk without any key.
+    screen.wait_until("pass in the state file", |_| {
+        let state = fs::read_to_string(course.path(".llmlings/state.json"));
+        state.is_ok_and(|state| state.contains("\"passed\""))
+    });
     screen.press("n");
     screen.wait_for("second: write the missing piece");
     save(&course, "second", sample::SOLUTION);
@@ -68,6 +75,27 @@ fn a_save_during_a_run_starts_again_and_the_last_one_counts() {
     screen.wait_for("n:next");
     screen.press("q");
     screen.end();
+}
+
+#[test]
+fn clippy_comments_on_a_pass_only_and_on_what_is_there_now() {
+    let course = course();
+    let mut screen = start(&course);
+    screen.wait_for("not written yet");
+    // Clippy knows a shorter way to say that.
+    let wordy = |factor: &str| body(&format!("{{ let y = x * {factor}; return y; }}"));
+    save(&course, "first", &wordy("2.5"));
+    let text = screen.wait_for("expected  2");
+    assert!(!text.contains("Clippy"), "{text}");
+    save(&course, "first", &wordy("2.0"));
+    screen.wait_for("n:next");
+    screen.wait_for("Clippy: line 7: unneeded `return`");
+    save(&course, "first", sample::SOLUTION);
+    screen.wait_until("pass without comments", |text| {
+        text.contains("n:next") && !text.contains("Clippy")
+    });
+    screen.press("q");
+    assert_eq!(screen.end(), 0);
 }
 
 #[test]
@@ -119,7 +147,7 @@ fn keys_do_what_they_say() {
     screen.press("l");
     screen.wait_for("Search:");
     screen.press("jc");
-    screen.wait_for("second: write the missing piece");
+    screen.wait_for("second: solved");
     screen.press("s");
     screen.wait_for("The reference of second");
     screen.press("q");
@@ -161,7 +189,7 @@ fn a_guess_is_typed_before_anything_runs() {
 #[test]
 fn a_narrow_window_and_a_resize_are_no_trouble() {
     let course = course();
-    let mut screen = Screen::start(&course.root(), &[], (24, 60));
+    let mut screen = start_sized(&course, (24, 60));
     screen.wait_for("not written yet");
     screen.resize((30, 100));
     screen.wait_for("q:quit");
@@ -184,6 +212,137 @@ fn even_a_killed_watch_leaves_no_endless_loop_behind() {
     let mut kill = std::process::Command::new("kill");
     assert_eq!(program::ran(kill.args(["-9", &id])).code, 0);
     screen.wait_until("end of the run", |_| search().is_empty());
+}
+
+/// The system refuses notifications in a name space of the test's own, if it may have one.
+#[cfg(target_os = "linux")]
+#[test]
+fn where_the_system_tells_nothing_a_line_says_so_and_saves_are_still_seen() {
+    let refuse = "echo 0 > /proc/sys/user/max_inotify_instances";
+    let unshare = |script: &str| {
+        let script = format!("{refuse} && {script}");
+        ["-Ur", "sh", "-c", &script].map(String::from)
+    };
+    let mut possible = std::process::Command::new("unshare");
+    if !possible
+        .args(unshare("true"))
+        .status()
+        .is_ok_and(|status| status.success())
+    {
+        return;
+    }
+    let course = course();
+    let arguments = unshare(program::PROGRAM);
+    let arguments = arguments.each_ref().map(String::as_str);
+    let mut screen = Screen::start(Path::new("unshare"), &course.root(), &arguments, SIZE);
+    screen.wait_for("not written yet");
+    screen.wait_for("Looking four times a second instead");
+    save(&course, "first", sample::SOLUTION);
+    screen.wait_for("n:next");
+    screen.press("q");
+    assert_eq!(screen.end(), 0);
+}
+
+/// A shell with job control, in which watch was started.
+fn shell(course: &TestCourse) -> Screen {
+    let arguments = ["--norc", "--noprofile", "-i"];
+    let mut screen = Screen::start(Path::new("bash"), &course.root(), &arguments, SIZE);
+    screen.press(&format!(
+        "PS1='$ '; {}; echo it gave $?\r",
+        program::PROGRAM
+    ));
+    screen.wait_for("not written yet");
+    screen
+}
+
+/// Whether the terminal collects lines and echoes keys, as a shell left it.
+fn expect_plain_terminal(screen: &mut Screen) {
+    // Keys that come before the prompt are dropped when the shell takes the terminal.
+    screen.wait_until("prompt", |text| text.trim_end().ends_with('$'));
+    screen.press("stty -a | grep -ow -e '-*icanon' -e '-*echo' | tr '\\n' ,; echo\r");
+    screen.wait_for("icanon,echo,");
+}
+
+#[test]
+fn ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_back() {
+    let course = course();
+    let mut screen = shell(&course);
+    screen.press("\x1a");
+    screen.wait_for("Stopped");
+    expect_plain_terminal(&mut screen);
+    save(&course, "first", sample::SOLUTION);
+    screen.press("clear; fg\r");
+    screen.wait_for("n:next");
+    screen.press("q");
+    screen.wait_for("Until next time!");
+    expect_plain_terminal(&mut screen);
+}
+
+#[test]
+fn signals_end_watch_with_its_children_and_give_the_terminal_back() {
+    for signal in ["TERM", "HUP", "INT"] {
+        let course = course();
+        let mut screen = shell(&course);
+        save(&course, "first", &body("loop {}"));
+        let checks = format!("{}/target.*checks", course.root().display());
+        screen.wait_until("run", |_| !running(&checks).is_empty());
+        let watch = running(program::PROGRAM);
+        let mine = |id: &&str| {
+            let folder = fs::read_link(format!("/proc/{id}/cwd"));
+            folder.is_ok_and(|folder| folder == course.root())
+        };
+        let Some(id) = watch.lines().find(mine) else {
+            // Without /proc there is no telling whose it is.
+            return;
+        };
+        let mut kill = std::process::Command::new("kill");
+        assert_eq!(program::ran(kill.args([&format!("-{signal}"), id])).code, 0);
+        screen.wait_for("it gave 130");
+        assert_eq!(running(&checks), "", "still there after {signal}");
+        expect_plain_terminal(&mut screen);
+        let state = fs::read_to_string(course.path(".llmlings/state.json")).unwrap();
+        assert!(state.contains("first"), "{state}");
+    }
+}
+
+/// The terminal is that of `script`, which is killed: so it is truly gone.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_closed_terminal_ends_watch_and_its_children() {
+    use std::process::{Command, Stdio};
+    let course = course();
+    save(&course, "first", &body("loop {}"));
+    let mut script = Command::new("script");
+    script.args(["-qfc", program::PROGRAM, "/dev/null"]);
+    script.current_dir(course.root()).env("TERM", "xterm");
+    script.stdin(Stdio::piped()).stdout(Stdio::null());
+    let Ok(mut script) = script.spawn() else {
+        return;
+    };
+    let checks = format!("{}/target.*checks", course.root().display());
+    let wait = |what: &str, done: &dyn Fn() -> bool| {
+        let deadline = std::time::Instant::now() + Duration::from_secs(60);
+        while !done() {
+            assert!(std::time::Instant::now() < deadline, "no {what}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    wait("run", &|| !running(&checks).is_empty());
+    let here =
+        |id: &str| fs::read_link(format!("/proc/{id}/cwd")).is_ok_and(|it| it == course.root());
+    let watching = || running(program::PROGRAM).lines().any(here);
+    assert!(watching());
+    script.kill().unwrap();
+    script.wait().unwrap();
+    wait("end", &|| !watching() && running(&checks).is_empty());
+    let state = fs::read_to_string(course.path(".llmlings/state.json")).unwrap();
+    assert!(state.contains("first"), "{state}");
+}
+
+/// The processes whose command line matches.
+fn running(pattern: &str) -> String {
+    let mut pgrep = std::process::Command::new("pgrep");
+    program::ran(pgrep.args(["-f", pattern])).stdout
 }
 
 #[test]

@@ -32,10 +32,10 @@ pub fn main() {
 
 fn vocabulary(c: &mut Check) {
     let texts = [
-        ("banana", "banana"),
-        ("accents", "Zoé, née Zoë"),
-        ("scripts", "日本🙂日π"),
-        ("nothing", ""),
+        ("text", "banana"),
+        ("accented text", "Zoé, née Zoë"),
+        ("text in three scripts", "日本🙂日π"),
+        ("empty text", ""),
     ];
     for (name, text) in texts {
         c.given(name, &text);
@@ -44,16 +44,15 @@ fn vocabulary(c: &mut Check) {
 }
 
 fn numbers(c: &mut Check) {
-    let vocab = ['a', 'b', 'n', 'é', '日'];
-    c.given("vocab", &vocab[..]);
-    let texts = [
-        ("known", "banané日"),
-        ("with strangers", "bandana"),
-        ("nothing", ""),
+    let cases: [(&str, &str, &[char]); 3] = [
+        ("text", "banané日", &['a', 'b', 'n', 'é', '日']),
+        ("text with a stranger", "bandana", &['a', 'b', 'n']),
+        ("empty text", "", &['a', 'b']),
     ];
-    for (name, text) in texts {
+    for (name, text, vocab) in cases {
+        c.given(&format!("vocab for {name}"), vocab);
         c.given(name, &text);
-        c.observe(&format!("ids of {name}"), &encode(text, &vocab), EXACT);
+        c.observe(&format!("ids of {name}"), &encode(text, vocab), EXACT);
     }
 }
 
@@ -62,7 +61,7 @@ fn pairs(c: &mut Check) {
     let cases: [(&str, &[usize], usize); 2] =
         [("aab", &[0, 0, 1], 2), ("banana", &[1, 0, 2, 0, 2, 0], 4)];
     for (name, ids, v) in cases {
-        c.given(name, ids);
+        c.given(&format!("ids of {name}"), ids);
         c.given(&format!("v of {name}"), &v);
         c.observe(&format!("counts of {name}"), &bigram_counts(ids, v), EXACT);
     }
@@ -70,20 +69,20 @@ fn pairs(c: &mut Check) {
 
 fn edges(c: &mut Check) {
     let cases: [(&str, &[usize], usize); 4] = [
-        ("nothing", &[], 2),
+        ("an empty text", &[], 2),
         ("one symbol", &[1], 2),
-        ("no vocabulary", &[], 0),
-        ("one symbol, repeated", &[0, 0, 0, 0], 1),
+        ("an empty vocabulary", &[], 0),
+        ("one symbol repeated", &[0, 0, 0, 0], 1),
     ];
     for (name, ids, v) in cases {
-        c.given(name, ids);
+        c.given(&format!("ids of {name}"), ids);
         c.given(&format!("v of {name}"), &v);
         let counts = bigram_counts(ids, v);
         c.observe(&format!("counts of {name}"), &counts, EXACT);
-        c.holds(
-            counts.sum() == ids.len().saturating_sub(1) as u64,
-            "every symbol but the first is a transition's end",
-        );
+        // Every symbol but the first is a transition's end.
+        let law = format!("the counts of {name} sum to n - 1, or to 0 for no symbols");
+        let transitions = ids.len().saturating_sub(1);
+        c.close(counts.sum() as f64, transitions as f64, EXACT, &law);
     }
 }
 
@@ -99,28 +98,29 @@ fn conditional_rows(c: &mut Check) {
     ] {
         c.given(name, &counts);
         let p = mle_rows(&counts);
-        c.observe(&format!("P of {name}"), &p, T64);
-        for row in p.rows() {
-            c.close(
-                row.sum(),
-                1.0,
-                T64,
-                "some symbol follows: its probabilities sum to 1",
-            );
+        c.observe(&format!("P from {name}"), &p, T64);
+        // Some symbol follows, so a row sums to 1; the first that does not is told.
+        let sums = p.sum_axis(Axis(1));
+        if let Some(i) = sums.iter().position(|&sum| !T64.accepts(sum, 1.0)) {
+            let law = format!("row {i} of P from {name} sums to 1");
+            c.close(sums[i], 1.0, T64, &law);
         }
     }
 }
 
 fn unseen_rows(c: &mut Check) {
     let cases: [(&str, Array2<u64>); 4] = [
-        ("aab", array![[1, 1], [0, 0]]),
-        ("two seen, one not", array![[0, 0, 0], [0, 0, 3], [1, 0, 1]]),
-        ("nothing", array![[0]]),
-        ("no vocabulary", Array2::zeros((0, 0))),
+        ("counts of aab", array![[1, 1], [0, 0]]),
+        (
+            "counts with an empty row",
+            array![[0, 0, 0], [0, 0, 3], [1, 0, 1]],
+        ),
+        ("counts of one symbol", array![[0]]),
+        ("counts of no symbols", Array2::zeros((0, 0))),
     ];
     for (name, counts) in cases {
         c.given(name, &counts);
-        c.observe(&format!("P of {name}"), &mle_rows(&counts), T64);
+        c.observe(&format!("P from {name}"), &mle_rows(&counts), T64);
     }
 }
 
@@ -144,7 +144,7 @@ fn round_trip(c: &mut Check) {
 }
 
 fn renaming(c: &mut Check) {
-    let v = 5; // the last symbol never occurs
+    let v = 4; // the last symbol never occurs
     let ids: Vec<usize> = (0..60).map(|_| c.rng().below(v - 1)).collect();
     let mut new_name: Vec<usize> = (0..v).collect();
     c.rng().shuffle(&mut new_name);
@@ -152,6 +152,7 @@ fn renaming(c: &mut Check) {
     c.given("v", &v);
     let counts = bigram_counts(&ids, v);
     c.observe("counts", &counts, EXACT);
+    c.given("counts", &counts);
     let p = mle_rows(&counts);
     c.observe("P", &p, T64);
 

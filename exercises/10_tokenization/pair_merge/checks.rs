@@ -13,46 +13,46 @@ pub fn main() {
     checks(&[
         ("neighbours are counted, left before right", |c| {
             for text in ["abcab", "abba"] {
-                observe_counts(c, &format!("pairs of {text}"), &[(word(text), 1)]);
+                observe_counts(c, text, &[(word(text), 1)]);
             }
         }),
         ("every position of a run counts", |c| {
             for text in ["aa", "aaa", "aaaa", "aaaaa", "aaabb"] {
-                observe_counts(c, &format!("pairs of {text}"), &[(word(text), 1)]);
+                observe_counts(c, text, &[(word(text), 1)]);
             }
         }),
         ("no pair spans two words", |c| {
             let words = [(word("ab"), 1), (word("ca"), 1), (word("bc"), 1)];
-            observe_counts(c, "pairs", &words);
+            observe_counts(c, "ab, ca, bc", &words);
             let short = [(word(""), 1), (word("a"), 1), (word("b"), 1)];
-            observe_counts(c, "pairs of short words", &short);
-            observe_counts(c, "pairs of no words", &[]);
+            observe_counts(c, "short words", &short);
+            observe_counts(c, "no words", &[]);
         }),
         ("a word counts as often as it occurs", |c| {
             let often = 1 << 33; // more than 32 bits hold
             let words = [(word("ab"), 3), (word("abc"), 2), (word("ca"), often)];
-            observe_counts(c, "pairs", &words);
+            observe_counts(c, "ab, abc, ca", &words);
         }),
         ("an absent pair leaves a word as it is", |c| {
-            for (name, text) in [("abc", "abc"), ("ca", "ca"), ("a", "a"), ("nothing", "")] {
-                observe_merge(c, &format!("ac merged in {name}"), text, (A, C), NEW);
+            for text in ["abc", "ca", "a", ""] {
+                observe_merge(c, text, (A, C), NEW);
             }
         }),
         ("each occurrence becomes one new symbol", |c| {
             for text in ["ab", "abcab", "cabc", "aab", "abb", "bab"] {
-                observe_merge(c, &format!("ab merged in {text}"), text, (A, B), NEW);
+                observe_merge(c, text, (A, B), NEW);
             }
         }),
         ("in a run the pair furthest left merges first", |c| {
             for text in ["aa", "aaa", "aaaa", "aaaaa", "baaab"] {
-                observe_merge(c, &format!("aa merged in {text}"), text, (A, A), NEW);
+                observe_merge(c, text, (A, A), NEW);
             }
         }),
         ("what a merge wrote it does not read", |c| {
-            observe_merge(c, "aa becomes a in aaaa", "aaaa", (A, A), A);
-            observe_merge(c, "aa becomes a in aaaaa", "aaaaa", (A, A), A);
-            observe_merge(c, "ab becomes a in abbb", "abbb", (A, B), A);
-            observe_merge(c, "ab becomes b in aaab", "aaab", (A, B), B);
+            observe_merge(c, "aaaa", (A, A), A);
+            observe_merge(c, "aaaaa", (A, A), A);
+            observe_merge(c, "abbb", (A, B), A);
+            observe_merge(c, "aaab", (A, B), B);
         }),
         ("counts and lengths balance on random words", random_words),
         ("they balance on the words of the course's text", text_words),
@@ -67,10 +67,12 @@ fn random_words(c: &mut Check) {
         words.push((ids, 1 + c.rng().below(5) as u64));
     }
     words[5].0[..5].copy_from_slice(&[B, A, A, A, B]);
-    let counts = observe_counts(c, "pairs", &words);
+    let counts = observe_counts(c, "random words", &words);
     states_total(c, &words, &counts);
     for (name, pair) in [("aa merged", (A, A)), ("ab merged", (A, B))] {
         let new = u32::MAX;
+        give_words(c, name, &words);
+        give_merge(c, name, pair, new);
         let merged: Vec<Vec<u32>> = words
             .iter()
             .map(|(ids, _)| merge_pair(ids, pair, new))
@@ -93,7 +95,7 @@ fn text_words(c: &mut Check) {
     }
     let ids = |word: &str| word.bytes().map(u32::from).collect();
     let words: Words = distinct.iter().map(|(word, &n)| (ids(word), n)).collect();
-    give_words(c, "words", &words);
+    give_words(c, "tales", &words);
     let counts = pair_counts(&words);
     states_total(c, &words, &counts);
     // Among equally frequent pairs the smaller one comes first.
@@ -121,7 +123,7 @@ fn text_words(c: &mut Check) {
     if corpus.is_tales {
         let row = |&((left, right), n): &((u32, u32), u64)| [u64::from(left), right.into(), n];
         let top: Vec<[u64; 3]> = ranked.iter().take(8).map(row).collect();
-        c.observe("most frequent pairs", &top, EXACT);
+        c.observe("left, right, count of the 8 most frequent", &top, EXACT);
         c.observe("number of pairs", &ranked.len(), EXACT);
         c.observe("bytes after the first merge", &after, EXACT);
     }
@@ -151,7 +153,7 @@ fn text_words(c: &mut Check) {
         let counts = ranked.iter().map(|&(_, count)| count as f64);
         100.0 * counts.clone().take(n).sum::<f64>() / counts.sum::<f64>()
     };
-    let points = ranked.iter().take(256).enumerate();
+    let points = ranked.iter().enumerate();
     c.plot(Plot::Series(Series {
         title: format!(
             "50 of {} pairs make up {:.0} % of all neighbours",
@@ -176,17 +178,22 @@ fn word(letters: &str) -> Vec<u32> {
     letters.bytes().map(|b| u32::from(b - b'a') + A).collect()
 }
 
-/// Words of different lengths, as three lists.
+/// As Rust writes them: `[([1, 2], 3)]`; of many words, one text each.
 fn give_words(c: &mut Check, name: &str, words: &[(Vec<u32>, u64)]) {
-    let symbols: Vec<u32> = words.iter().flat_map(|(ids, _)| ids.clone()).collect();
-    let lengths: Vec<usize> = words.iter().map(|(ids, _)| ids.len()).collect();
-    let weights: Vec<u64> = words.iter().map(|(_, weight)| *weight).collect();
-    c.given(&format!("symbols of {name}"), &symbols);
-    c.given(&format!("lengths of {name}"), &lengths);
-    c.given(&format!("weights of {name}"), &weights);
+    let name = format!("words ({name})");
+    if words.len() <= 16 {
+        return c.given(&name, &format!("{words:?}"));
+    }
+    let each: Vec<String> = words.iter().map(|word| format!("{word:?}")).collect();
+    c.given(&name, &each);
 }
 
-/// A map has no order: its entries are observed as rows (left, right, count), sorted.
+fn give_merge(c: &mut Check, name: &str, pair: (u32, u32), new: u32) {
+    c.given(&format!("pair ({name})"), &vec![pair.0, pair.1]);
+    c.given(&format!("new ({name})"), &new);
+}
+
+/// A map has no order: its entries are observed as rows, sorted.
 fn observe_counts(
     c: &mut Check,
     name: &str,
@@ -197,15 +204,20 @@ fn observe_counts(
     let row = |(&(left, right), &count): (&(u32, u32), &u64)| [left.into(), right.into(), count];
     let mut rows: Vec<[u64; 3]> = counts.iter().map(row).collect();
     rows.sort_unstable();
-    c.observe(name, &rows, EXACT);
+    c.observe(&format!("left, right, count: {name}"), &rows, EXACT);
     counts
 }
 
-fn observe_merge(c: &mut Check, name: &str, text: &str, pair: (u32, u32), new: u32) {
+fn observe_merge(c: &mut Check, text: &str, pair: (u32, u32), new: u32) {
+    let name = if text.is_empty() { "nothing" } else { text };
     let ids = word(text);
-    c.given(&format!("ids: {name}"), &ids);
-    c.given(&format!("pair and new: {name}"), &vec![pair.0, pair.1, new]);
-    c.observe(name, &merge_pair(&ids, pair, new), EXACT);
+    c.given(&format!("ids ({name})"), &ids);
+    give_merge(c, name, pair, new);
+    c.observe(
+        &format!("merged: {name}"),
+        &merge_pair(&ids, pair, new),
+        EXACT,
+    );
 }
 
 /// A word of L symbols has L − 1 pairs of neighbours.

@@ -1,8 +1,7 @@
 use int8_affine::{QParams, dequantize, params_affine, params_symmetric, quantize};
 use kit::prelude::*;
 
-/// The scale may differ in its last bits (a quotient of f32 that was rounded elsewhere); the
-/// integer beside it may not.
+/// The scale may differ in its last bits (a quotient of f32 that was rounded elsewhere).
 const SCALE: Tolerance = Tolerance::Close {
     atol: 0.0,
     rtol: 1e-6,
@@ -11,7 +10,7 @@ const SCALE: Tolerance = Tolerance::Close {
 pub fn main() {
     checks(&[
         ("a value gets the code of the nearest step", |c| {
-            let x = [0.0, 0.5, -1.0, 0.375, -0.375, 1.125, -1.125, 3.3];
+            let x = [0.0, 0.5, -1.0, 0.375, -0.375, 1.125, -1.125, 3.375];
             observe_codes(c, "x", &x, (0.5, 0), SIGNED_8);
         }),
         ("the zero point is the code of zero", |c| {
@@ -47,16 +46,36 @@ pub fn main() {
             observe_fit(c, "8 bits", &[3.0, -0.984375, 0.25], AFFINE_8);
         }),
         ("a range without zero is widened to hold it", |c| {
-            for (name, x) in [
-                ("from 3 to 5", vec![3.0, 4.3, 5.0]),
-                ("from −5 to −3", vec![-3.0, -4.3, -5.0]),
-                ("always 4", vec![4.0; 3]),
-                ("one value", vec![-0.3]),
-            ] {
-                observe_fit(c, name, &x, AFFINE_8);
-                let p = params_affine(&x, 8);
+            // Only the step: what else a narrower range brings depends on how it was written.
+            for (name, x) in ONE_SIDED {
+                give_fit(c, name, &x, AFFINE_8);
+                let scale = params_affine(&x, 8).scale;
+                c.observe(&format!("scale: {name}"), &scale, SCALE);
+            }
+        }),
+        ("0 has a code, which stands for exactly 0", |c| {
+            let alike = [("always 4", vec![4.0; 3]), ("one value", vec![-0.25])];
+            let one_sided = ONE_SIDED.map(|(name, x)| (name, x.to_vec()));
+            for (name, x) in one_sided.iter().chain(&alike) {
+                observe_fit(c, name, x, AFFINE_8);
+                let p = params_affine(x, 8);
                 let zero = dequantize(&quantize(&[0.0], &p, 8, false), &p);
                 c.observe(&format!("0 and back: {name}"), &zero, EXACT);
+            }
+        }),
+        ("other units change the scale, not the codes", |c| {
+            for (kind, grid) in [("symmetric", SIGNED_8), ("affine", AFFINE_8)] {
+                let x = sample(c, grid, 6);
+                let own = fit(&x, grid).0.scale;
+                for exponent in [-100, 100] {
+                    let unit = 2f32.powi(exponent);
+                    let x: Vec<f32> = x.iter().map(|x| x * unit).collect();
+                    let name = format!("{kind}, 2^{exponent}");
+                    give_fit(c, &name, &x, grid);
+                    let (p, codes) = fit(&x, grid);
+                    c.observe(&format!("codes: {name}"), &codes, EXACT);
+                    c.holds(p.scale == own * unit, "the scale has the unit of x");
+                }
             }
         }),
         ("where there is no range to cover, the scale is 1", |c| {
@@ -69,37 +88,25 @@ pub fn main() {
                 observe_parameters(c, &format!("affine, {name}"), &x, AFFINE_8);
             }
         }),
-        ("other units change the scale, not the codes", |c| {
-            let symmetric = sample(c, SIGNED_8, 6);
-            let affine = sample(c, AFFINE_8, 6);
-            for exponent in [-100, 100] {
-                let unit = 2f32.powi(exponent);
-                let in_unit = |x: &[f32]| x.iter().map(|x| x * unit).collect::<Vec<_>>();
-                for (kind, x, grid) in [
-                    ("symmetric", &symmetric, SIGNED_8),
-                    ("affine", &affine, AFFINE_8),
-                ] {
-                    observe_fit(c, &format!("{kind}, 2^{exponent}"), &in_unit(x), grid);
-                }
-            }
-        }),
         ("no error exceeds half a step", |c| {
-            let mut laws = LAWS.map(|law| (law, true));
             for bits in 2..=8 {
-                for (name, grid) in [("symmetric", (bits, true)), ("affine", (bits, false))] {
+                for (kind, grid) in [("symmetric", (bits, true)), ("affine", (bits, false))] {
                     let x = sample(c, grid, 14);
-                    let name = format!("{name}, {bits} bits");
+                    let name = format!("{kind}, {bits} bits");
                     give_fit(c, &name, &x, grid);
                     let (p, codes) = fit(&x, grid);
                     if [3, 6].contains(&bits) {
-                        c.observe(&name, &codes, EXACT);
+                        c.observe(&format!("codes: {name}"), &codes, EXACT);
                     }
-                    for ((_, held), holds) in laws.iter_mut().zip(laws_hold(&x, &p, grid)) {
-                        *held &= holds;
+                    let held = laws_hold(&x, &p, grid);
+                    for (law, held) in LAWS.iter().zip(held) {
+                        c.holds(held, &format!("{law} ({name})"));
+                    }
+                    if held.contains(&false) {
+                        return; // the input given last is the one that breaks the law
                     }
                 }
             }
-            laws.iter().for_each(|(law, held)| c.holds(*held, law));
         }),
         ("each bit more gains about six decibels", decibels),
     ])
@@ -111,6 +118,11 @@ const SIGNED_4: Grid = (4, true);
 const SIGNED_8: Grid = (8, true);
 const AFFINE_4: Grid = (4, false);
 const AFFINE_8: Grid = (8, false);
+/// Values of one sign, whose own range would put zero at no code, and at no tie either.
+const ONE_SIDED: [(&str, [f32; 3]); 2] = [
+    ("from 1 to 5", [1.0, 4.25, 5.0]),
+    ("from −5 to −1", [-1.0, -4.25, -5.0]),
+];
 /// 2¹⁰⁰.
 const HUGE: f32 = (1u128 << 100) as f32;
 
@@ -166,18 +178,23 @@ fn decibels(c: &mut Check) {
     }
     c.tell("SQNR of a normal sample, 8 bits", lines[0].1[6], "dB");
     let largest = normal.iter().fold(0.0, |m: f32, x| m.max(x.abs()));
-    c.tell("largest of 4096 normal values", largest.into(), "σ");
-    let zero_point = lines[2].1[6] - lines[1].1[6];
-    c.tell("a zero point gains on its positive part", zero_point, "dB");
+    // The sample's own σ̂: the root of its mean square, which is what the SQNR contains.
+    let deviation = mean_square_error(&normal, &vec![0.0; normal.len()]).sqrt();
+    let in_deviations = f64::from(largest) / deviation;
+    c.tell("largest of its 4096 values", in_deviations, "σ̂");
+    let predicted = 20.0 * (127.0 / in_deviations).log10() + 10.0 * 12f64.log10();
+    c.tell("SQNR if the mean square error were s²/12", predicted, "dB");
+    let unsigned = lines[2].1[6] - lines[1].1[6];
+    c.tell("unsigned codes gain on its positive part", unsigned, "dB");
     let (p, codes) = fit(&normal, SIGNED_8);
     let step = f64::from(p.scale);
-    let predicted = step * step / 12.0;
     let measured = mean_square_error(&normal, &dequantize(&codes, &p));
-    c.tell("mean square error, 8 bits", measured / predicted, "s²/12");
+    let uniform = step * step / 12.0;
+    c.tell("mean square error, 8 bits", measured / uniform, "s²/12");
     let bytes = normal.len() as f64;
-    c.tell("4096 values as f32", 4.0 * bytes, "bytes");
+    c.tell("4096 values take as f32", 4.0 * bytes, "bytes");
     c.tell(
-        "4096 values as 8-bit codes, scale and zero",
+        "packed as 8-bit codes, scale and zero they would take",
         bytes + 8.0,
         "bytes",
     );
@@ -196,7 +213,7 @@ fn decibels(c: &mut Check) {
             .collect::<Vec<_>>()
     };
     c.plot(series(
-        "A bit more gains 6 dB; a zero point gains a bit where values have one sign",
+        "A bit more gains 6 dB; unsigned codes gain a bit where values have one sign",
         ("bits", "SQNR, dB"),
         lines
             .iter()
@@ -222,12 +239,17 @@ fn series(title: &str, (x, y): (&str, &str), lines: Vec<Line>) -> Plot {
     })
 }
 
-/// The answer's parameters for x, and the codes by them.
-fn fit(x: &[f32], (bits, signed): Grid) -> (QParams, Vec<i32>) {
-    let p = match signed {
+/// The answer's parameters for x.
+fn parameters(x: &[f32], (bits, signed): Grid) -> QParams {
+    match signed {
         true => params_symmetric(x, bits),
         false => params_affine(x, bits),
-    };
+    }
+}
+
+/// The answer's parameters for x, and the codes by them.
+fn fit(x: &[f32], (bits, signed): Grid) -> (QParams, Vec<i32>) {
+    let p = parameters(x, (bits, signed));
     let codes = quantize(x, &p, bits, signed);
     (p, codes)
 }
@@ -286,40 +308,41 @@ fn off_ties(x: &mut [f32], last: i32) {
     }
 }
 
-fn observe_codes(c: &mut Check, name: &str, x: &[f32], p: (f32, i32), (bits, signed): Grid) {
-    let (scale, zero) = p;
-    c.given(&format!("x: {name}"), x);
-    let grid = [f64::from(bits), f64::from(u8::from(signed))];
-    c.given(&format!("bits, signed: {name}"), &grid[..]);
-    c.given(
-        &format!("scale, zero: {name}"),
-        &vec![f64::from(scale), f64::from(zero)],
-    );
-    let codes = quantize(x, &QParams { scale, zero }, bits, signed);
+fn observe_codes(c: &mut Check, name: &str, x: &[f32], p: (f32, i32), grid: Grid) {
+    give_fit(c, name, x, grid);
+    let p = give_parameters(c, name, p);
+    let codes = quantize(x, &p, grid.0, grid.1);
     c.observe(&format!("codes: {name}"), &codes, EXACT);
 }
 
-fn observe_values(c: &mut Check, name: &str, codes: &[i32], (scale, zero): (f32, i32)) {
-    c.given(&format!("codes: {name}"), codes);
-    c.given(
-        &format!("scale, zero: {name}"),
-        &vec![f64::from(scale), f64::from(zero)],
-    );
-    let values = dequantize(codes, &QParams { scale, zero });
-    c.observe(&format!("values: {name}"), &values, EXACT);
+fn observe_values(c: &mut Check, name: &str, codes: &[i32], p: (f32, i32)) {
+    c.given(&format!("codes ({name})"), codes);
+    let p = give_parameters(c, name, p);
+    c.observe(&format!("values: {name}"), &dequantize(codes, &p), EXACT);
 }
 
+/// Names what a grid is chosen for; the bits and the sign in one line.
 fn give_fit(c: &mut Check, name: &str, x: &[f32], (bits, signed): Grid) {
-    c.given(&format!("x: {name}"), x);
-    let grid = [f64::from(bits), f64::from(u8::from(signed))];
-    c.given(&format!("bits, signed: {name}"), &grid[..]);
+    c.given(&format!("x ({name})"), x);
+    let grid = format!("{bits}, {signed}");
+    c.given(&format!("bits, signed ({name})"), &grid);
 }
 
+fn give_parameters(c: &mut Check, name: &str, (scale, zero): (f32, i32)) -> QParams {
+    let written = format!("{scale}, {zero}");
+    c.given(&format!("scale, zero ({name})"), &written);
+    QParams { scale, zero }
+}
+
+/// The parameters for x; that the symmetric zero point is 0 shows in the codes.
 fn observe_parameters(c: &mut Check, name: &str, x: &[f32], grid: Grid) {
     give_fit(c, name, x, grid);
-    let (p, _) = fit(x, grid);
-    let parameters = [f64::from(p.scale), f64::from(p.zero)];
-    c.observe(&format!("s, z: {name}"), &parameters[..], SCALE);
+    let p = parameters(x, grid);
+    c.observe(&format!("scale: {name}"), &p.scale, SCALE);
+    let (_, signed) = grid;
+    if !signed {
+        c.observe(&format!("zero: {name}"), &p.zero, EXACT);
+    }
 }
 
 /// The parameters for x, and its codes by them.

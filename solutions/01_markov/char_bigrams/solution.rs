@@ -23,7 +23,7 @@ pub fn bigram_counts(ids: &[usize], v: usize) -> Array2<u64> {
     counts
 }
 
-/// P(next | prev) `[V prev, V next]`: each row over its total; uniform where nothing was seen.
+/// MLE of P(next | prev) `[V prev, V next]`: each row over its total; uniform where nothing was seen.
 pub fn mle_rows(counts: &ArrayRef2<u64>) -> Array2<f64> {
     let mut p = counts.mapv(|n| n as f64);
     let uniform = 1.0 / counts.ncols() as f64;

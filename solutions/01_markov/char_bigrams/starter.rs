@@ -12,13 +12,15 @@
 //!
 //! ## Plan
 //! P(next | prev) = count(prev, next) / Σ over x of count(prev, x) makes the observed text as
-//! probable as any table can. Notes, "Counting is maximum likelihood"; the model is Markov's
-//! (1913) and, for English, Shannon's second approximation (1948, §3). Ask of each step: which axis
-//! is which, what happens at both ends of the text, and what if there is nothing to divide by?
+//! probable as any table can: it is the maximum likelihood estimate, MLE. Notes, "Counting is
+//! maximum likelihood"; the model is Markov's (1913) and, for English, Shannon's second
+//! approximation (1948, §3). Ask of each step: which axis is which, what happens at both ends
+//! of the text, and what if there is nothing to divide by?
 //!
 //! ## Carry out
-//! Four gaps of about 2, 1, 4 and 9 lines; one pass over the text, no memory beyond the
-//! results. `char`s are symbols here, bytes are not: 'é' is one symbol and two bytes.
+//! Four gaps of about 2, 1, 4 and 9 lines. Aim at going over the text once in each function
+//! that reads it, with little memory beside the result (a set of its characters is little).
+//! `char`s are symbols here, bytes are not: 'é' is one symbol and two bytes.
 //! Not here: measuring the model, smoothing its zeros, sampling from it.
 //!
 //! ## Look back
@@ -39,14 +41,14 @@ pub fn encode(text: &str, vocab: &[char]) -> Option<Vec<usize>> {
     todo!() // ≈ 1 line
 }
 
-/// How often each symbol follows each: `counts[[prev, next]]`, shape `[v prev, v next]`.
-/// `ids` may be empty; each is below `v`.
+/// How often each symbol follows each: `counts[[prev, next]]`, shape `[V prev, V next]` with
+/// V = `v`. `ids` may be empty; each is below `v`.
 pub fn bigram_counts(ids: &[usize], v: usize) -> Array2<u64> {
     todo!() // ≈ 4 lines
 }
 
-/// P(next | prev), shape `[V prev, V next]` as `counts`: every row sums to 1, and a row
-/// without counts is uniform.
+/// The maximum likelihood estimate of P(next | prev), shape `[V prev, V next]` as `counts` (a
+/// borrowed 2-D array, owned or view): every row sums to 1, and one without counts is uniform.
 pub fn mle_rows(counts: &ArrayRef2<u64>) -> Array2<f64> {
     todo!() // ≈ 9 lines
 }

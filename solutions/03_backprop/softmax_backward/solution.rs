@@ -42,4 +42,4 @@ pub fn softmax_vjp<R: Real>(s: &ArrayRef2<R>, g: &ArrayRef2<R>) -> Array2<R> {
 
 // Look back: 4V operations a row (⟨s, g⟩ takes 2V, the rest 2V) where the Jacobian takes 4V²
 // and 8V² bytes. J is symmetric, so that Jᵀg = Jg. ⟨s, g⟩ is the mean of g under s: a logit
-// gains by as much as its g lies above the average.
+// gains by s times the excess of its g over the average.

@@ -39,4 +39,4 @@ pub fn merge_pair(ids: &[u32], pair: (u32, u32), new: u32) -> Vec<u32> {
 // count; a run of n equal symbols counts n − 1 and merges ⌊n/2⌋.
 // Alternative: replacing inside one vector by `remove` moves the tail at every merge, O(L²).
 // Limitation: after a merge all pairs are counted again, though only those beside the merged
-// places have changed; keeping an index of places lifts it, later in this stage.
+// places have changed; an index of the places of each pair lifts it.

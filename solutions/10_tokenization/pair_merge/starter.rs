@@ -1,4 +1,4 @@
-//! # One merge: count the pairs, replace one of them
+//! # Count the pairs, merge one
 //!
 //! ## Understand
 //! A text is a list of words, and a word is a list of symbols: `ids`, of any length L ≥ 0,
@@ -15,7 +15,8 @@
 //!   `new`. A symbol is used once; what was written is not looked at again.
 //!
 //! By hand, with a = 1 and b = 2: the word a a a b, occurring twice, counts aa ↦ 4, ab ↦ 2.
-//! Merging aa into 9 gives 9 a b: two places for aa, but room for one merge.
+//! Merging aa into 9 gives 9 a b: two places for aa, but room for one merge. (The checks
+//! name their words so, with c = 3, and list a table of counts as rows left, right, count.)
 //!
 //! ## Plan
 //! How many pairs of neighbours has a word of L symbols? Of one symbol, of none?
@@ -23,8 +24,8 @@
 //! Derivation: the stage's notes, "One merge".
 //!
 //! ## Carry out
-//! Two gaps, about 7 and 10 lines. Budget: every symbol is looked at a bounded number of
-//! times. Not here: which pair to choose, and the loop that learns many merges.
+//! Two gaps, about 7 and 10 lines. Aim at one pass, O(L) a word; it is not measured. Not
+//! here: which pair to choose, and the loop that learns many merges.
 //!
 //! ## Look back
 //! Why does merging a pair shorten a word by exactly the number of merges, and why can that

@@ -69,4 +69,4 @@ pub fn dequantize(q: &[i32], p: &QParams) -> Vec<f32> {
 // Alternative: multiply by 1/s, which is what fast kernels do; it moves a value within a few
 // units of the last place of a tie to the other code.
 // Limitation: one large element makes s large for all; a scale for each row or group of the
-// array lifts it, later in this stage.
+// array lifts it.

@@ -109,14 +109,14 @@ fn draw_row(body: &mut String, screen: &Screen, row: u16, y: f64) {
         } else {
             " "
         };
-        let (look, shade) = (look(cell), shade(contents));
+        let (look, ground) = (look(cell), ground(cell));
         match runs.last_mut() {
-            Some(run) if run.look == look && run.shade == shade => run.text.push_str(contents),
+            Some(run) if run.look == look && run.ground == ground => run.text.push_str(contents),
             _ => runs.push(Run {
                 column,
                 text: contents.into(),
                 look,
-                shade,
+                ground,
             }),
         }
     }
@@ -129,42 +129,50 @@ fn draw_row(body: &mut String, screen: &Screen, row: u16, y: f64) {
 struct Run {
     column: u16,
     text: String,
-    /// Its classes.
-    look: String,
-    /// How dark it is, if it is a shade and no text.
-    shade: Option<f64>,
+    /// Its classes; none if the text has the colour of its ground.
+    look: Option<String>,
+    /// The colour behind it, where that is not the window's.
+    ground: Option<String>,
 }
 
 impl Run {
     fn draw(&self, body: &mut String, y: f64) {
-        let text = self.text.trim();
-        if text.is_empty() {
-            return;
-        }
-        let before = self.text.len() - self.text.trim_start().len();
-        let x = MARGIN + (f64::from(self.column) + before as f64) * CELL.0;
-        let width = text.chars().count() as f64 * CELL.0;
-        let look = &self.look;
-        // Fonts disagree about shades, and about how wide a letter is.
-        let _ = match self.shade {
-            Some(shade) => writeln!(
+        if let Some(ground) = &self.ground {
+            let (x, width) = self.extent(&self.text, 0);
+            let _ = writeln!(
                 body,
-                "<rect class=\"{look}\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" \
-                 height=\"{}\" fill-opacity=\"{shade}\" shape-rendering=\"crispEdges\"/>",
+                "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{}\" \
+                 fill=\"{ground}\" shape-rendering=\"crispEdges\"/>",
                 CELL.1
-            ),
-            None => writeln!(
-                body,
-                "<text class=\"{look}\" x=\"{x:.1}\" y=\"{:.1}\" textLength=\"{width:.1}\">{}</text>",
-                y + 12.0,
-                escaped(text)
-            ),
+            );
+        }
+        let text = self.text.trim();
+        let Some(look) = self.look.as_ref().filter(|_| !text.is_empty()) else {
+            return;
         };
+        let before = self.text.len() - self.text.trim_start().len();
+        let (x, width) = self.extent(text, before);
+        // Fonts disagree about how wide a letter is.
+        let _ = writeln!(
+            body,
+            "<text class=\"{look}\" x=\"{x:.1}\" y=\"{:.1}\" textLength=\"{width:.1}\">{}</text>",
+            y + 12.0,
+            escaped(text)
+        );
+    }
+
+    /// Where a part of the run begins that has so many cells before it, and how wide it is.
+    fn extent(&self, text: &str, before: usize) -> (f64, f64) {
+        let x = MARGIN + (f64::from(self.column) + before as f64) * CELL.0;
+        (x, text.chars().count() as f64 * CELL.0)
     }
 }
 
-/// The classes of a cell.
-fn look(cell: &Cell) -> String {
+/// The classes of a cell; none if its text cannot be seen on its ground.
+fn look(cell: &Cell) -> Option<String> {
+    if cell.bgcolor() != Color::Default && cell.fgcolor() == cell.bgcolor() {
+        return None;
+    }
     let colour = match cell.fgcolor() {
         Color::Idx(index @ (1..=6 | 9..=14)) => COLOURS[usize::from(index % 8)].0,
         _ => "ink",
@@ -176,16 +184,16 @@ fn look(cell: &Cell) -> String {
         (cell.underline(), " underline"),
     ];
     let marks = marks.iter().filter(|(has, _)| *has).map(|(_, name)| *name);
-    std::iter::once(colour).chain(marks).collect()
+    Some(std::iter::once(colour).chain(marks).collect())
 }
 
-/// How dark a cell is that holds a shade.
-fn shade(contents: &str) -> Option<f64> {
-    match contents {
-        "░" => Some(0.22),
-        "▒" => Some(0.45),
-        "▓" => Some(0.7),
-        "█" => Some(1.0),
+/// The colour behind a cell: of the terminal's 256 only the greys, as plots use no others.
+fn ground(cell: &Cell) -> Option<String> {
+    match cell.bgcolor() {
+        Color::Idx(index @ 232..) => {
+            let level = 8 + 10 * (index - 232);
+            Some(format!("#{level:02x}{level:02x}{level:02x}"))
+        }
         _ => None,
     }
 }

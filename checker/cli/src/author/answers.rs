@@ -61,6 +61,7 @@ impl Answer {
         Task {
             name: entry.exercise.id.clone(),
             answer: self.file.clone(),
+            contents: None,
             checks: files.checks(),
             snapshots: files.snapshots_dir(),
             scratch: files.scratch_dir().join("author").join(folder),

@@ -2,10 +2,10 @@
 
 use super::judging::prepare;
 use super::{Session, drawn};
-use crate::args::DevCommand;
+use crate::args::{DevCommand, ListFormat};
 use crate::author::check::{self, fresh_seeds, random_base};
 use crate::author::{Options, Workshop, generate, inputs, oracle, skeleton, starters};
-use crate::course::Entry;
+use crate::course::{Entry, Shape};
 use crate::exit::Exit;
 use crate::faces::screen::Screen;
 use crate::faces::{dev, notes};
@@ -13,6 +13,7 @@ use crate::runner::{Runner, Verdict};
 use crate::workbook::{Refusal, Workbook};
 use std::io::Write as _;
 use std::path::Path;
+use std::process::Command;
 
 impl Session {
     pub(super) fn dev(&self, command: DevCommand, screen: &mut Screen) -> Result<Exit, Refusal> {
@@ -27,6 +28,11 @@ impl Session {
             DevCommand::Starters { check: true, .. } => compare_starters(&book, screen),
             DevCommand::Starters { force, .. } => copy_starters(&book, force, screen),
             DevCommand::Library => library(&book, screen),
+            DevCommand::BenchWatch {
+                runs,
+                exercise,
+                format,
+            } => bench_watch(&book, runs, exercise, format),
         }
     }
 
@@ -175,4 +181,44 @@ fn library(book: &Workbook, screen: &mut Screen) -> Result<Exit, Refusal> {
     };
     drawn(writeln!(screen, "solutions/lib.rs is {words}."))?;
     Ok(Exit::Fine)
+}
+
+/// Starts the benchmark of watch. It is an example and no part of the program: what it
+/// emulates a terminal with would lengthen every newcomer's first build.
+fn bench_watch(
+    book: &Workbook,
+    runs: usize,
+    exercise: Option<String>,
+    format: ListFormat,
+) -> Result<Exit, Refusal> {
+    if book.layout.shape() != Shape::Clone {
+        let words = "`dev bench-watch` is built from a clone of the repository";
+        return Err(Refusal::Plain(Exit::Usage, words.into()));
+    }
+    let id = &book.entry(exercise.as_deref())?.exercise.id;
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args([
+        "run",
+        "--quiet",
+        "-p",
+        "llmlings",
+        "--example",
+        "bench_watch",
+        "--",
+    ]);
+    command.arg(std::env::current_exe().map_err(fault)?);
+    command
+        .arg(book.layout.root())
+        .arg(id)
+        .arg(runs.to_string());
+    command.arg(match format {
+        ListFormat::Human => "human",
+        ListFormat::Json => "json",
+    });
+    let status = command.current_dir(book.layout.root()).status();
+    match status.map_err(fault)?.success() {
+        true => Ok(Exit::Fine),
+        false => Err(fault("the benchmark did not come to its end")),
+    }
 }

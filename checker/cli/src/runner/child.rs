@@ -75,6 +75,9 @@ pub struct Ended {
 /// How long a descendant that kept the pipes open is listened to after its parent's end.
 const STRAGGLER: Duration = Duration::from_millis(100);
 
+/// A wish to cancel is granted this late: the next run waits for it.
+const LONGEST_NAP: Duration = Duration::from_millis(3);
+
 /// Runs `command` to its end or to a limit. Afterwards nothing of its process group is
 /// left. Where `growing` is given, the bytes of that file count as output too.
 ///
@@ -105,7 +108,7 @@ pub fn run(
                 open -= usize::from(bytes.is_empty());
                 texts[which].extend_from_slice(&bytes);
             }
-            Err(RecvTimeoutError::Timeout) => nap = (nap * 2).min(Duration::from_millis(10)),
+            Err(RecvTimeoutError::Timeout) => nap = (nap * 2).min(LONGEST_NAP),
             Err(RecvTimeoutError::Disconnected) => std::thread::sleep(Duration::from_micros(200)),
         }
         let told = growing

@@ -45,18 +45,27 @@ impl Runner {
     pub fn compile(&self, task: &Task, cancel: &Cancel) -> Result<Built, Verdict> {
         let fault = |e: std::io::Error| Verdict::Fault(format!("{}: {e}", task.scratch.display()));
         fs::create_dir_all(&task.scratch).map_err(fault)?;
-        if let Some(problem) = unreadable(&task.answer) {
+        if let Some(problem) = unreadable(task) {
             return Err(problem);
         }
-        let compiler = Compiler {
-            runner: self,
-            task,
-            cancel,
-        };
+        let compiler = Compiler::new(self, task, cancel).map_err(fault)?;
         match compiler.one_unit()? {
             Ok(warnings) => Ok(compiler.built(warnings)),
             Err(_) => compiler.two_units(),
         }
+    }
+
+    /// The very calls that [`Runner::compile`] and [`learn`](super::learn()) make for a right
+    /// answer, for whoever measures what the rest costs: the compiler, then the program.
+    ///
+    /// # Errors
+    /// If the scratch folder cannot be written.
+    pub fn bare_calls(&self, task: &Task) -> std::io::Result<[Command; 2]> {
+        fs::create_dir_all(&task.scratch)?;
+        let cancel = &Cancel::default();
+        let compiler = Compiler::new(self, task, cancel)?;
+        let run = super::learn::command(task, &compiler.program());
+        Ok([compiler.one_unit_command()?, run])
     }
 
     /// What Clippy says of the answer as a library of its own.
@@ -68,16 +77,12 @@ impl Runner {
         fs::create_dir_all(&task.scratch).map_err(fault)?;
         let driver = self.toolchain.companion("clippy-driver", "clippy");
         let driver = driver.map_err(Verdict::ToolMissing)?;
-        let compiler = Compiler {
-            runner: self,
-            task,
-            cancel,
-        };
+        let compiler = Compiler::new(self, task, cancel).map_err(fault)?;
         let mut clippy = compiler.calling(&driver, "clippy");
         clippy
             .args(["--crate-type=rlib", "--crate-name", &task.name])
             .args(["--emit=metadata", "-Wclippy::all"])
-            .arg(&task.answer);
+            .arg(&compiler.source);
         clippy.arg("-o").arg(task.scratch.join("clippy.rmeta"));
         Ok(compiler
             .call(clippy)?
@@ -86,7 +91,8 @@ impl Runner {
 }
 
 /// What keeps the answer from being read at all, in words better than the compiler's.
-fn unreadable(answer: &Path) -> Option<Verdict> {
+fn unreadable(task: &Task) -> Option<Verdict> {
+    let answer = &task.answer;
     let told = |message: String| {
         Some(Verdict::DoesNotCompile {
             diagnostics: vec![Diagnostic {
@@ -99,7 +105,7 @@ fn unreadable(answer: &Path) -> Option<Verdict> {
             interface: false,
         })
     };
-    match fs::read(answer) {
+    match task.contents.clone().map_or_else(|| fs::read(answer), Ok) {
         Err(e) => told(format!(
             "{} cannot be read ({e}); `llmlings reset` brings the starter back",
             answer.display()
@@ -114,13 +120,41 @@ fn unreadable(answer: &Path) -> Option<Verdict> {
     }
 }
 
+/// Whether nothing lies beside the answer that it may include: then a copy of it is as good.
+fn is_alone(answer: &Path) -> bool {
+    let Some(entries) = answer.parent().and_then(|folder| fs::read_dir(folder).ok()) else {
+        return true;
+    };
+    let mut names = entries.flatten().map(|entry| entry.file_name());
+    let name = answer.file_name().unwrap_or_default();
+    // Editors leave drafts and backups.
+    let of_editor = |other: &str| other.starts_with('.') || other.ends_with('~');
+    names.all(|other| other == name || of_editor(&other.to_string_lossy()))
+}
+
 struct Compiler<'a> {
     runner: &'a Runner,
     task: &'a Task,
     cancel: &'a Cancel,
+    /// The file that the compiler reads the answer from.
+    source: PathBuf,
 }
 
-impl Compiler<'_> {
+impl<'a> Compiler<'a> {
+    fn new(runner: &'a Runner, task: &'a Task, cancel: &'a Cancel) -> std::io::Result<Self> {
+        let mut source = task.answer.clone();
+        if let Some(contents) = task.contents.as_ref().filter(|_| is_alone(&task.answer)) {
+            source = task.scratch.join("answer.rs");
+            fs::write(&source, contents)?;
+        }
+        Ok(Self {
+            runner,
+            task,
+            cancel,
+            source,
+        })
+    }
+
     fn program(&self) -> PathBuf {
         let name = format!("checks{}", std::env::consts::EXE_SUFFIX);
         self.task.scratch.join(name)
@@ -134,12 +168,16 @@ impl Compiler<'_> {
     }
 
     fn one_unit(&self) -> Result<Result<Vec<Diagnostic>, Vec<Diagnostic>>, Verdict> {
-        let Task {
-            name,
-            answer,
-            checks,
-            ..
-        } = self.task;
+        let rustc = self.one_unit_command();
+        let fault =
+            |e: std::io::Error| Verdict::Fault(format!("{}: {e}", self.task.scratch.display()));
+        self.call(rustc.map_err(fault)?)
+    }
+
+    /// The call that compiles answer and checks as one unit; writes the unit's root.
+    fn one_unit_command(&self) -> std::io::Result<Command> {
+        let Task { name, checks, .. } = self.task;
+        let answer = &self.source;
         let source = format!(
             "extern crate self as {name};\n\
              #[path = {answer:?}]\nmod exercise;\npub use exercise::*;\n\
@@ -147,27 +185,22 @@ impl Compiler<'_> {
              fn main() {{\n    checks::main()\n}}\n"
         );
         let main = self.task.scratch.join("main.rs");
-        fs::write(&main, source).map_err(|e| Verdict::Fault(format!("{}: {e}", main.display())))?;
+        fs::write(&main, source)?;
         let mut rustc = self.rustc("one");
         rustc
             .args(["--crate-name=checks", "--crate-type=bin"])
             .arg(&main);
         rustc.arg("-o").arg(self.program());
-        self.call(rustc)
+        Ok(rustc)
     }
 
     fn two_units(&self) -> Result<Built, Verdict> {
-        let Task {
-            name,
-            answer,
-            checks,
-            ..
-        } = self.task;
+        let Task { name, checks, .. } = self.task;
         let library = self.task.scratch.join(format!("lib{name}.rlib"));
         let mut rustc = self.rustc("library");
         rustc
             .args(["--crate-type=rlib", "--crate-name", name])
-            .arg(answer);
+            .arg(&self.source);
         rustc.arg("-o").arg(&library);
         let warnings = self.call(rustc)?.map_err(|diagnostics| {
             let interface = false;
@@ -224,6 +257,13 @@ impl Compiler<'_> {
             self.task.root.display(),
             std::path::MAIN_SEPARATOR
         ));
+        if self.source != self.task.answer {
+            // Messages speak of the learner's file, not of the copy.
+            let answer = &self.task.answer;
+            let answer = answer.strip_prefix(&self.task.root).unwrap_or(answer);
+            let (copy, answer) = (self.source.display(), answer.display());
+            rustc.arg(format!("--remap-path-prefix={copy}={answer}"));
+        }
         rustc.arg(format!(
             "-Ldependency={}",
             self.runner.dependencies.search.display()

@@ -2,7 +2,7 @@
 
 use super::Toolchain;
 use super::toolchain::ToolMissing;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 const CRATES: [(&str, &str); 3] = [("ndarray", "nd"), ("kit", "kit"), ("course", "course")];
 
 /// The compiled crates that an exercise is linked with.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Dependencies {
     /// Name in the exercise's source, and the library's file.
     pub externs: BTreeMap<String, PathBuf>,
@@ -60,6 +60,7 @@ impl std::error::Error for DependenciesError {}
 struct Message {
     reason: String,
     target: Option<Target>,
+    manifest_path: Option<PathBuf>,
     #[serde(default)]
     filenames: Vec<PathBuf>,
 }
@@ -69,17 +70,27 @@ struct Target {
     name: String,
 }
 
+/// What cargo said of a build.
+#[derive(Clone, Debug)]
+pub(super) struct Build {
+    pub(super) dependencies: Dependencies,
+    /// Every file that it made.
+    pub(super) files: Vec<PathBuf>,
+    /// The manifest of every package.
+    pub(super) manifests: Vec<PathBuf>,
+}
+
 impl Dependencies {
     /// Has cargo build what exercises need in the workspace at `root`, telling each slow
     /// step. Cargo names the files: they are never guessed by pattern or date.
     ///
     /// # Errors
     /// If cargo cannot be run, or fails.
-    pub fn build(
+    pub(super) fn build(
         root: &Path,
         toolchain: &Toolchain,
         tell: &mut dyn FnMut(Step),
-    ) -> Result<Self, DependenciesError> {
+    ) -> Result<Build, DependenciesError> {
         let mut cargo = Command::new(&toolchain.cargo);
         cargo.arg("build").current_dir(root);
         for (_, package) in CRATES {
@@ -128,21 +139,23 @@ impl Dependencies {
     }
 
     /// Picks the libraries out of cargo's messages.
-    fn locate(messages: &str) -> Option<Self> {
+    fn locate(messages: &str) -> Option<Build> {
         let mut libraries = BTreeMap::new();
+        let (mut files, mut manifests) = (Vec::new(), Vec::new());
         for line in messages.lines() {
             let Ok(message) = serde_json::from_str::<Message>(line) else {
                 continue;
             };
-            let is_library = |file: &PathBuf| file.extension().is_some_and(|e| e == "rlib");
-            let library = message.filenames.into_iter().find(is_library);
-            if let (true, Some(target), Some(library)) = (
-                message.reason == "compiler-artifact",
-                message.target,
-                library,
-            ) {
-                libraries.insert(target.name, library);
+            let (true, Some(target)) = (message.reason == "compiler-artifact", message.target)
+            else {
+                continue;
+            };
+            let is_library = |file: &&PathBuf| file.extension().is_some_and(|e| e == "rlib");
+            if let Some(library) = message.filenames.iter().find(is_library) {
+                libraries.insert(target.name, library.clone());
             }
+            files.extend(message.filenames);
+            manifests.extend(message.manifest_path);
         }
         // A registry crate is never copied beside the workspace's own results, so the
         // folder of this one is the folder of all.
@@ -151,7 +164,11 @@ impl Dependencies {
             .iter()
             .map(|(name, package)| Some((name.to_string(), libraries.get(*package)?.clone())))
             .collect::<Option<_>>()?;
-        Some(Self { externs, search })
+        Some(Build {
+            dependencies: Self { externs, search },
+            files,
+            manifests,
+        })
     }
 }
 

@@ -59,8 +59,7 @@ impl Runner {
 pub fn learn(task: &Task, built: Built, cancel: &Cancel) -> Report {
     let start = Instant::now();
     let Built { program, warnings } = built;
-    let arguments = [OsStr::new("--snapshots"), task.snapshots.as_os_str()];
-    let report = match run_checks(task, &program, arguments, cancel) {
+    let report = match run_checks(task, &program, learning(task), cancel) {
         Ok((events, ended)) => interpret(events, &ended, task),
         Err(verdict) => Report::of(verdict),
     };
@@ -72,6 +71,34 @@ pub fn learn(task: &Task, built: Built, cancel: &Cancel) -> Report {
     }
 }
 
+/// What tells a check program to learn.
+fn learning(task: &Task) -> [&OsStr; 2] {
+    [OsStr::new("--snapshots"), task.snapshots.as_os_str()]
+}
+
+/// The call of a check program that [`learn`] makes.
+pub(super) fn command(task: &Task, program: &Path) -> Command {
+    checks_command(task, program, &task.scratch.join(EVENTS), learning(task))
+}
+
+/// The file in which a check program writes what it tells.
+const EVENTS: &str = "events.jsonl";
+
+fn checks_command<I: IntoIterator<Item: AsRef<OsStr>>>(
+    task: &Task,
+    program: &Path,
+    events: &Path,
+    arguments: I,
+) -> Command {
+    let mut command = Command::new(program);
+    command.arg("--events").arg(events);
+    command.arg("--memory").arg(task.limits.memory.to_string());
+    command.args(arguments).current_dir(&task.scratch);
+    // A trace of frames helps nobody here; the place of a panic is told in any case.
+    command.env("RUST_BACKTRACE", "0");
+    command
+}
+
 /// Runs a check program; gives what it told and how it ended.
 pub(super) fn run_checks<I: IntoIterator<Item: AsRef<OsStr>>>(
     task: &Task,
@@ -79,15 +106,10 @@ pub(super) fn run_checks<I: IntoIterator<Item: AsRef<OsStr>>>(
     arguments: I,
     cancel: &Cancel,
 ) -> Result<(Vec<Event>, Ended), Verdict> {
-    let channel = task.scratch.join("events.jsonl");
+    let channel = task.scratch.join(EVENTS);
     let fault = |what: &Path, e: std::io::Error| Verdict::Fault(format!("{}: {e}", what.display()));
     fs::write(&channel, "").map_err(|e| fault(&channel, e))?;
-    let mut command = Command::new(program);
-    command.arg("--events").arg(&channel);
-    command.arg("--memory").arg(task.limits.memory.to_string());
-    command.args(arguments).current_dir(&task.scratch);
-    // A trace of frames helps nobody here; the place of a panic is told in any case.
-    command.env("RUST_BACKTRACE", "0");
+    let command = checks_command(task, program, &channel, arguments);
     let ended = child::run(command, &task.limits, cancel, Some(&channel));
     let ended = ended.map_err(|e| fault(program, e))?;
     let told = fs::read(&channel).map_err(|e| fault(&channel, e))?;

@@ -11,6 +11,7 @@ mod diagnostics;
 mod events;
 mod judge;
 mod learn;
+mod memory;
 mod task;
 mod toolchain;
 mod verdict;
@@ -28,7 +29,11 @@ pub use verdict::{
     CheckState, Crash, Failure, Figure, Mismatch, Place, Report, Stop, Verdict, When,
 };
 
+use dependencies::Build;
+use memory::Memory;
 use std::path::Path;
+use std::sync::Arc;
+use std::time::SystemTime;
 
 /// The seed of everything that is recorded.
 pub const FIXED_SEED: u64 = 1;
@@ -40,6 +45,8 @@ pub struct Runner {
     pub toolchain: Toolchain,
     /// The course's own libraries, compiled.
     pub dependencies: Dependencies,
+    /// What both rest on; none if that is not known.
+    memory: Option<Arc<Memory>>,
 }
 
 impl Runner {
@@ -49,15 +56,38 @@ impl Runner {
     /// # Errors
     /// A verdict: a tool is missing, or the course's own libraries do not build.
     pub fn prepare(root: &Path, tell: &mut dyn FnMut(Step)) -> Result<Self, Verdict> {
+        if let Some(memory) = Memory::recall(root) {
+            return Ok(Self {
+                toolchain: memory.toolchain.clone(),
+                dependencies: memory.dependencies.clone(),
+                memory: Some(Arc::new(memory)),
+            });
+        }
+        let start = SystemTime::now();
         let toolchain = Toolchain::find(root).map_err(Verdict::ToolMissing)?;
-        let dependencies = match Dependencies::build(root, &toolchain, tell) {
-            Ok(dependencies) => dependencies,
+        let build = match Dependencies::build(root, &toolchain, tell) {
+            Ok(build) => build,
             Err(DependenciesError::Missing(missing)) => return Err(Verdict::ToolMissing(missing)),
             Err(failed) => return Err(Verdict::Fault(failed.to_string())),
         };
+        let Build {
+            dependencies,
+            files,
+            manifests,
+        } = build;
+        let memory = Memory::of(root, start, &toolchain, &dependencies, &files, &manifests);
+        // Without a memory the next start takes a little longer, that is all.
+        let _ = memory.as_ref().map(|memory| memory.keep(root));
         Ok(Self {
             toolchain,
             dependencies,
+            memory: memory.map(Arc::new),
         })
+    }
+
+    /// Whether something changed that exercises are compiled with: then it is time to
+    /// prepare again.
+    pub fn is_stale(&self) -> bool {
+        self.memory.as_ref().is_some_and(|memory| !memory.holds())
     }
 }

@@ -11,6 +11,9 @@ pub struct Task {
     pub name: String,
     /// The answer: the learner's `src/lib.rs`, the reference, a mistake, …
     pub answer: PathBuf,
+    /// What the answer held when it was read. This is judged, whatever the file holds by the
+    /// time that the compiler comes to it; without it the file is read then.
+    pub contents: Option<Vec<u8>>,
     /// The exercise's `checks.rs`.
     pub checks: PathBuf,
     /// The folder with `reference.snap`; `mistakes/` lies beside it.

@@ -1,12 +1,13 @@
 //! Where the compiler and its companions are.
 
+use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The compiler that the course is built with.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Toolchain {
     /// Cargo, as it was started or as it is found on the path.
     pub cargo: OsString,

@@ -1,10 +1,11 @@
 //! The built program, as a user starts it.
 
 use super::TestCourse;
-use super::screen::Screen;
-use portable_pty::CommandBuilder;
 use std::path::Path;
 use std::process::{Command, Output};
+
+/// The built program.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_llmlings");
 
 /// What a run of the program gave.
 #[derive(Debug)]
@@ -24,7 +25,7 @@ pub fn llmlings(course: &TestCourse, arguments: &[&str]) -> Ran {
 
 /// Runs `llmlings` in any folder.
 pub fn llmlings_in(folder: &Path, arguments: &[&str]) -> Ran {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_llmlings"));
+    let mut command = Command::new(PROGRAM);
     command.args(arguments).current_dir(folder);
     // What the surroundings of the test say about colours is not what it is about.
     command
@@ -32,16 +33,6 @@ pub fn llmlings_in(folder: &Path, arguments: &[&str]) -> Ran {
         .env_remove("CLICOLOR_FORCE")
         .env_remove("COLUMNS");
     ran(&mut command)
-}
-
-impl Screen {
-    /// Starts `llmlings` in `folder`, in a terminal of this size.
-    pub fn start(folder: &Path, arguments: &[&str], size: (u16, u16)) -> Self {
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_llmlings"));
-        command.args(arguments);
-        command.cwd(folder);
-        Self::open(command, size)
-    }
 }
 
 /// Runs a command to its end.

@@ -3,7 +3,8 @@
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read as _, Write};
 use std::num::NonZero;
-use std::sync::{Arc, Mutex};
+use std::path::Path;
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 /// How long something may take to appear; only a failing test waits that long.
@@ -11,13 +12,27 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A program in a pseudo-terminal.
 pub struct Screen {
-    parser: Arc<Mutex<vt100::Parser>>,
+    drawn: Arc<Drawn>,
     keyboard: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
 }
 
+/// What the program drew so far, and the news that it drew more.
+struct Drawn {
+    parser: Mutex<vt100::Parser>,
+    more: Condvar,
+}
+
 impl Screen {
+    /// Starts a program in `folder`, in a terminal of this size.
+    pub fn start(program: &Path, folder: &Path, arguments: &[&str], size: (u16, u16)) -> Self {
+        let mut command = CommandBuilder::new(program);
+        command.args(arguments);
+        command.cwd(folder);
+        Self::open(command, size)
+    }
+
     /// Starts a command in a terminal of this size.
     pub fn open(mut command: CommandBuilder, (rows, cols): (u16, u16)) -> Self {
         let size = PtySize {
@@ -38,20 +53,21 @@ impl Screen {
         drop(pair.slave);
         let keyboard = pair.master.take_writer().expect("a keyboard");
         let mut output = pair.master.try_clone_reader().expect("an output");
-        let parser = Arc::new(Mutex::new(vt100::Parser::new(
-            nonzero(rows),
-            nonzero(cols),
-            2000,
-        )));
-        let drawn = Arc::clone(&parser);
+        let parser = vt100::Parser::new(nonzero(rows), nonzero(cols), 2000);
+        let drawn = Arc::new(Drawn {
+            parser: Mutex::new(parser),
+            more: Condvar::new(),
+        });
+        let draw = Arc::clone(&drawn);
         std::thread::spawn(move || {
-            let mut buffer = [0; 4096];
+            let mut buffer = [0; 1 << 16];
             while let Ok(read @ 1..) = output.read(&mut buffer) {
-                drawn.lock().unwrap().process(&buffer[..read]);
+                draw.parser.lock().unwrap().process(&buffer[..read]);
+                draw.more.notify_all();
             }
         });
         Self {
-            parser,
+            drawn,
             keyboard,
             child,
             master: pair.master,
@@ -60,12 +76,12 @@ impl Screen {
 
     /// What is on the screen now.
     pub fn text(&self) -> String {
-        self.parser.lock().unwrap().screen().contents()
+        self.drawn.parser.lock().unwrap().screen().contents()
     }
 
     /// What is on the screen now, with its colours.
     pub fn cells(&self) -> vt100::Screen {
-        self.parser.lock().unwrap().screen().clone()
+        self.drawn.parser.lock().unwrap().screen().clone()
     }
 
     /// Waits until `words` are on the screen; returns all of it.
@@ -77,17 +93,18 @@ impl Screen {
     /// Waits until the screen is as wanted.
     #[track_caller]
     pub fn wait_until(&self, what: &str, wanted: impl Fn(&str) -> bool) -> String {
-        let start = Instant::now();
+        let deadline = Instant::now() + PATIENCE;
+        let mut parser = self.drawn.parser.lock().unwrap();
         loop {
-            let text = self.text();
+            let text = parser.screen().contents();
             if wanted(&text) {
                 return text;
             }
-            assert!(
-                start.elapsed() < PATIENCE,
-                "no {what:?} on the screen:\n{text}"
-            );
-            std::thread::sleep(Duration::from_millis(10));
+            let left = deadline.saturating_duration_since(Instant::now());
+            assert!(!left.is_zero(), "no {what:?} on the screen:\n{text}");
+            // Not everything that is waited for is drawn: look again in any case.
+            let look = left.min(Duration::from_millis(100));
+            parser = self.drawn.more.wait_timeout(parser, look).unwrap().0;
         }
     }
 
@@ -108,7 +125,8 @@ impl Screen {
             pixel_height: 0,
         };
         self.master.resize(size).expect("another size");
-        self.parser
+        self.drawn
+            .parser
             .lock()
             .unwrap()
             .screen_mut()
@@ -130,6 +148,11 @@ impl Screen {
             );
             std::thread::sleep(Duration::from_millis(10));
         }
+    }
+
+    /// Waits for the end of the program without looking at the clock; its exit status.
+    pub fn wait(&mut self) -> u32 {
+        self.child.wait().expect("a child").exit_code()
     }
 
     /// Its process.

@@ -41,6 +41,8 @@ fn run_tests(witness: &Path) -> String {
         .arg("--include-ignored")
         .args(exclusions::NOT_RUN.iter().flat_map(|test| ["--skip", test]))
         .env(WITNESS, witness)
+        // Wherever this was started from, these tests are meant.
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .expect("cargo runs");
     String::from_utf8_lossy(&output.stdout).into_owned()

@@ -1,4 +1,4 @@
-//! # Softmax, backwards
+//! # The gradient of softmax without its Jacobian
 //!
 //! ## Understand
 //! Softmax turns logits z into probabilities s, row by row: s_i = exp(z_i) / Σ_j exp(z_j).
@@ -18,9 +18,14 @@
 //! ## Carry out
 //! Three gaps of about 6, 4 and 8 lines. Budget of `softmax_vjp`: 4V operations a row (2V
 //! products, 2V sums), no array of more than B·V elements. It is judged by running your code
-//! on numbers that count, hence `R: Real` (an `f64` for every other purpose).
+//! on numbers that count themselves, hence `R: Real`: an `f64` to you, with `+ − * /`,
+//! `R::zero()`, `R::one()`, `R::of(0.5)`, and arrays of it with `.dot(…)` and `.sum()`.
 //! A logit of −∞ is a masked one: its s and dz are 0. A row of nothing but −∞ has no
 //! softmax: it is NaN, so that it is seen. Not here: the loss on top.
+//!
+//! ndarray: with a borrowed `s` on the left, `s * &a` does not compile for an `Array2` named
+//! a; `s * &*a` and `s * a` do. One number a row, `[B]`, spreads over its row as a column,
+//! `[B, 1]`: `.insert_axis(Axis(1))`.
 //!
 //! ## Look back
 //! Derive it again from e = exp(z), S = Σe, s = e/S, one adjoint a line. When does raising a

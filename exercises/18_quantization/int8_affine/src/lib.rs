@@ -12,8 +12,8 @@
 //! | affine, not `signed` | 0 … 2ᵇ−1 | s = (hi − lo) / (2ᵇ−1), z = round(−lo/s) |
 //!
 //! lo = min(0, min x) and hi = max(0, max x): the range holds 0, always. Where s comes out
-//! below 1.2·10⁻³⁸, the smallest normal f32 (no values, only zeros, vanishing values), s = 1
-//! and z = 0.
+//! below `f32::MIN_POSITIVE`, the smallest normal f32, 1.17549…·10⁻³⁸ (no values, only zeros,
+//! vanishing values), s = 1 and z = 0.
 //!
 //! quantize: q = clamp(round(x/s) + z) to the codes above; dequantize: s·(q − z).
 //! `round` takes the nearest integer, and of two equally near ones the even one. All

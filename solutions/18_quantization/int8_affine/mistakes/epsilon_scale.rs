@@ -1,6 +1,7 @@
-//! Small values all get the code of zero. To avoid dividing by zero you bounded the scale from
-//! below by a constant, but the size of x has no natural unit: a slice in other units loses
-//! everything. Only a step that is not a normal number at all needs replacing.
+//! Small values all get the code of zero. To avoid dividing by zero you put a constant under the
+//! scale, or took every scale below one for none; but the size of x has no natural unit, and a
+//! slice in other units loses everything. Only a step that is not a normal number at all needs
+//! replacing.
 
 pub struct QParams {
     pub scale: f32,
@@ -10,11 +11,7 @@ pub struct QParams {
 pub fn params_symmetric(x: &[f32], bits: u32) -> QParams {
     let qmax = (1 << (bits - 1)) - 1;
     let absmax = x.iter().fold(0.0, |m: f32, v| m.max(v.abs()));
-    let mut scale = absmax / qmax as f32;
-    if !scale.is_normal() {
-        scale = 1.0;
-    }
-    scale = scale.max(1e-8);
+    let scale = (absmax / qmax as f32).max(1e-8);
     QParams { scale, zero: 0 }
 }
 
@@ -22,11 +19,7 @@ pub fn params_affine(x: &[f32], bits: u32) -> QParams {
     let qmax = (1 << bits) - 1;
     let lo = x.iter().fold(0.0, |m: f32, v| m.min(*v));
     let hi = x.iter().fold(0.0, |m: f32, v| m.max(*v));
-    let mut scale = (hi - lo) / qmax as f32;
-    if !scale.is_normal() {
-        scale = 1.0;
-    }
-    scale = scale.max(1e-8);
+    let scale = ((hi - lo) / qmax as f32).max(1e-8);
     let zero = (-lo / scale).round_ties_even() as i32;
     QParams { scale, zero }
 }

@@ -25,7 +25,7 @@ pub fn params_affine(x: &[f32], bits: u32) -> QParams {
     if !scale.is_normal() {
         scale = 1.0;
     }
-    let zero = (-lo / scale + 0.5).floor() as i32;
+    let zero = (-lo / scale).round_ties_even() as i32;
     QParams { scale, zero }
 }
 

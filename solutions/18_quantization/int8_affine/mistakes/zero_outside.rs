@@ -1,4 +1,4 @@
-//! A slice such as [3, 5] gets a range that does not hold 0, and then no code stands for 0.
+//! A slice such as [1, 5] gets a range that does not hold 0, and then no code stands for 0.
 //! Padding, a mask, a rectified unit all put exact zeros into the array: start both ends of
 //! the range at 0. It also makes a constant slice harmless, whose range would be empty.
 

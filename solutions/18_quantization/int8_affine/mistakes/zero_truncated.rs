@@ -1,6 +1,6 @@
 //! The zero point is one too small. The position of 0 between the codes is not an integer, and
-//! the cast cut its fraction off. Round it like any value, ties to even: truncated, it shifts the
-//! grid by up to a whole step and clips the upper end.
+//! the cast cut its fraction off. Round it to the nearest, ties to even: truncated, it shifts
+//! the codes by up to a whole step, and the smallest value lies below the lowest code.
 
 pub struct QParams {
     pub scale: f32,

@@ -4,7 +4,7 @@
 //! answer is escaped, so that no text of a learner's becomes a command of its own
 //! (GitHub's documentation, "Workflow commands").
 
-use super::Place;
+use super::{Place, in_full};
 use crate::checking::Checked;
 use crate::runner::{Level, Verdict};
 use std::io::{self, Write};
@@ -17,7 +17,7 @@ pub fn draw(checked: &[(Checked, Place)], out: &mut dyn Write) -> io::Result<()>
             continue;
         }
         let line = line_of(verdict).max(1);
-        let message = message(verdict);
+        let message = in_full(verdict);
         writeln!(
             out,
             "::error file={},line={line},title={}::{}",
@@ -41,27 +41,6 @@ fn line_of(verdict: &Verdict) -> usize {
             place.map_or(1, |place| place.line as usize)
         }
         _ => 1,
-    }
-}
-
-fn message(verdict: &Verdict) -> String {
-    let summary = verdict.summary();
-    match verdict {
-        Verdict::ChecksFailed(failure) => {
-            let values = failure.mismatches.iter();
-            let mut lines: Vec<String> = values
-                .map(|m| format!("{}: {}", m.name, m.difference))
-                .collect();
-            lines.extend(failure.broken.iter().cloned());
-            lines.extend(
-                failure
-                    .mistake
-                    .iter()
-                    .map(|(name, lesson)| format!("{name}: {lesson}")),
-            );
-            format!("{summary}\n{}", lines.join("\n"))
-        }
-        _ => summary,
     }
 }
 

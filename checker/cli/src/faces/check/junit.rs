@@ -3,7 +3,7 @@
 //! The format is the one that Jenkins, GitLab and GitHub's reporters share: `testsuites`,
 //! `testsuite`, `testcase`, `failure`, `error`, `skipped`.
 
-use super::Place;
+use super::{Place, in_full};
 use crate::checking::Checked;
 use crate::runner::{CheckState, Report};
 use quick_xml::Writer;
@@ -86,12 +86,12 @@ fn case<W: Write>(
             } else {
                 "failure"
             };
-            let summary = legible(&verdict.summary());
+            let (summary, whole) = (legible(&verdict.summary()), legible(&in_full(verdict)));
             case.write_inner_content(|xml| {
                 xml.create_element(element)
                     .with_attribute(("type", verdict.word()))
                     .with_attribute(("message", summary.as_str()))
-                    .write_text_content(BytesText::new(&summary))?;
+                    .write_text_content(BytesText::new(&whole))?;
                 Ok(())
             })?;
         }

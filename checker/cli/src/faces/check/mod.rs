@@ -8,6 +8,7 @@ mod table;
 pub use table::{line, summary};
 
 use crate::checking::Checked;
+use crate::runner::Verdict;
 use std::io::{self, Write};
 
 /// How `check` writes its verdicts.
@@ -52,6 +53,24 @@ pub fn draw(
             github::draw(checked, out)
         }
     }
+}
+
+/// A verdict with its evidence, for readers who have nothing else: what differs and where,
+/// what does not hold, and which mistake it is.
+fn in_full(verdict: &Verdict) -> String {
+    let summary = verdict.summary();
+    let Verdict::ChecksFailed(failure) = verdict else {
+        return summary;
+    };
+    let values = failure.mismatches.iter();
+    let values = values.map(|m| format!("{}: {}", m.name, m.difference));
+    let mistake = failure.mistake.iter();
+    let mistake = mistake.map(|(name, lesson)| format!("{name}: {lesson}"));
+    let lines = values.chain(failure.broken.iter().cloned()).chain(mistake);
+    std::iter::once(summary)
+        .chain(lines)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[cfg(test)]

@@ -5,114 +5,161 @@
 //! second in any case: so folders that were removed and made again, network drives that
 //! tell nothing and exhausted watches cost speed, never a save.
 
-use notify::{Config, RecommendedWatcher, RecursiveMode, Watcher};
+use super::notifications::Notifications;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-/// A look is taken this long after the first sign, so that an editor that writes in
-/// several steps is done with them.
+/// Saves are told at most this often. The first one is told at once: a run that it starts
+/// too early, because the editor writes in several steps, is cancelled by the next one.
 const SETTLE: Duration = Duration::from_millis(20);
 
-/// Without any sign a look is taken this often.
+/// Without any sign a look is taken this often …
 const HEARTBEAT: Duration = Duration::from_secs(1);
+
+/// … and this often where the system gives no signs.
+const POLL: Duration = Duration::from_millis(250);
 
 /// Watches one answer at a time.
 pub struct Watch {
     control: Sender<Sign>,
-    /// Why the system's notifications cannot be had, if so.
-    pub degraded: Option<String>,
-    _watcher: Option<RecommendedWatcher>,
 }
 
-enum Sign {
+/// What is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// The followed file has new contents.
+    Saved,
+    /// From now on, saves are noticed later, for this reason.
+    Degraded(String),
+}
+
+/// What wakes the watching thread.
+pub(super) enum Sign {
     /// Something changed somewhere.
     Changed,
     /// From now on this file counts; these contents of it are known.
     Follow(Followed),
+    /// Nobody wants to know any more.
+    Enough,
 }
 
 /// A file, and what was in it when it was last looked at.
-type Followed = (PathBuf, Option<Vec<u8>>);
+pub(super) type Followed = (PathBuf, Option<Vec<u8>>);
 
 impl Watch {
-    /// Begins to watch below `folder`; `saved` is called when the followed file has new
-    /// contents.
-    pub fn below(folder: &Path, saved: impl Fn() + Send + 'static) -> Self {
+    /// Begins to watch below `folder`.
+    pub fn below(folder: &Path, tell: impl Fn(News) + Send + 'static) -> Self {
         let (control, signs) = channel();
-        let (watcher, degraded) = match notifications(folder, control.clone()) {
-            Ok(watcher) => (Some(watcher), None),
-            Err(e) => (None, Some(explain(&e))),
+        let notifications = Notifications::below(folder, control.clone());
+        let looker = Looker {
+            notifications,
+            degraded: false,
+            followed: None,
+            told: None,
+            patient: false,
+            tell,
         };
-        std::thread::spawn(move || look(&signs, saved));
-        Self {
-            control,
-            degraded,
-            _watcher: watcher,
-        }
+        // Before any other news, and not from another thread.
+        let looker = looker.admit();
+        std::thread::spawn(move || looker.look(&signs));
+        Self { control }
     }
 
-    /// Follows `file` from now on. What is in it at this moment is known: whoever reads it
-    /// after this call misses no save.
-    pub fn follow(&self, file: &Path) {
-        let followed = (file.to_path_buf(), fs::read(file).ok());
+    /// Follows `file` from now on. What is in it at this moment is returned and known:
+    /// whatever else will be in it at last is told.
+    pub fn follow(&self, file: &Path) -> Option<Vec<u8>> {
+        let contents = fs::read(file).ok();
+        let followed = (file.to_path_buf(), contents.clone());
         // The thread ends with this value only, so that somebody always listens.
         let _ = self.control.send(Sign::Follow(followed));
+        contents
     }
 }
 
-fn notifications(folder: &Path, control: Sender<Sign>) -> notify::Result<RecommendedWatcher> {
-    let tell = move |event: notify::Result<notify::Event>| {
-        // Reading the file is an event too: our own look must not cause the next one.
-        let touched = event.map_or(true, |event| !event.kind.is_access());
-        if touched {
-            let _ = control.send(Sign::Changed);
-        }
-    };
-    let mut watcher = RecommendedWatcher::new(tell, Config::default())?;
-    watcher.watch(folder, RecursiveMode::Recursive)?;
-    Ok(watcher)
+impl Drop for Watch {
+    fn drop(&mut self) {
+        // The notifications hold a sender too: the thread must be told.
+        let _ = self.control.send(Sign::Enough);
+    }
 }
 
-fn explain(error: &notify::Error) -> String {
-    let limits = match error.kind {
-        notify::ErrorKind::MaxFilesWatch => " (raise fs.inotify.max_user_watches)",
-        _ => "",
-    };
-    format!("The system tells of no changes: {error}{limits}. Looking every second instead.")
+/// The watching thread.
+struct Looker<Tell> {
+    notifications: Notifications,
+    /// Whether it was told that there are no notifications.
+    degraded: bool,
+    followed: Option<Followed>,
+    /// When a save was last told.
+    told: Option<Instant>,
+    /// Whether an empty file was seen, which may be half a save.
+    patient: bool,
+    tell: Tell,
 }
 
-/// The watching thread: ends when nobody controls it any more.
-fn look(signs: &Receiver<Sign>, saved: impl Fn()) {
-    let mut followed: Option<Followed> = None;
-    loop {
-        match signs.recv_timeout(HEARTBEAT) {
-            Ok(Sign::Follow(this)) => {
-                followed = Some(this);
-                continue;
-            }
-            Ok(Sign::Changed) => std::thread::sleep(SETTLE),
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => return,
+impl<Tell: Fn(News)> Looker<Tell> {
+    /// Says so if the system gives no signs; once.
+    fn admit(mut self) -> Self {
+        self.complain();
+        self
+    }
+
+    fn complain(&mut self) {
+        if let (false, Some(why)) = (self.degraded, self.notifications.silence()) {
+            self.degraded = true;
+            (self.tell)(News::Degraded(why));
         }
-        // Everything that came meanwhile is one sign, unless it says what to follow.
-        while let Ok(sign) = signs.try_recv() {
-            if let Sign::Follow(this) = sign {
-                followed = Some(this);
+    }
+
+    fn look(mut self, signs: &Receiver<Sign>) {
+        let mut wait = self.pace();
+        loop {
+            let first = match signs.recv_timeout(wait) {
+                Ok(sign) => Some(sign),
+                Err(RecvTimeoutError::Timeout) => {
+                    self.notifications.renew();
+                    self.complain();
+                    None
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
+            // Everything that came meanwhile is one sign, unless it says what to follow.
+            for sign in first.into_iter().chain(signs.try_iter()) {
+                match sign {
+                    Sign::Changed => {}
+                    Sign::Follow(this) => self.followed = Some(this),
+                    Sign::Enough => return,
+                }
             }
+            wait = self.compare().unwrap_or(self.pace());
         }
-        let Some((file, known)) = &mut followed else {
-            continue;
-        };
+    }
+
+    fn pace(&self) -> Duration {
+        if self.degraded { POLL } else { HEARTBEAT }
+    }
+
+    /// Tells a save, if there is one; says when to look again, if soon.
+    fn compare(&mut self) -> Option<Duration> {
+        let (file, known) = self.followed.as_mut()?;
         // A file that is away for a moment is being replaced: wait for what comes.
-        let Ok(contents) = fs::read(file) else {
-            continue;
-        };
-        if known.as_ref() != Some(&contents) {
-            *known = Some(contents);
-            saved();
+        let contents = fs::read(file).ok()?;
+        if known.as_ref() == Some(&contents) {
+            return None;
         }
+        if contents.is_empty() && !std::mem::replace(&mut self.patient, true) {
+            return Some(SETTLE);
+        }
+        let early = self.told.map(|told| SETTLE.saturating_sub(told.elapsed()));
+        if let Some(early) = early.filter(|early| !early.is_zero()) {
+            return Some(early);
+        }
+        *known = Some(contents);
+        self.patient = false;
+        self.told = Some(Instant::now());
+        (self.tell)(News::Saved);
+        None
     }
 }
 
@@ -124,14 +171,23 @@ mod tests {
 
     fn watched() -> (tempfile::TempDir, PathBuf, Watch, mpsc::Receiver<()>) {
         let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("exercise/src/lib.rs");
+        let (file, watch, saves) = watched_below(folder.path());
+        (folder, file, watch, saves)
+    }
+
+    fn watched_below(folder: &Path) -> (PathBuf, Watch, mpsc::Receiver<()>) {
+        let file = folder.join("exercise/src/lib.rs");
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(&file, "one").unwrap();
         let (sender, saves) = mpsc::channel();
-        let watch = Watch::below(folder.path(), move || sender.send(()).unwrap_or(()));
+        let watch = Watch::below(folder, move |news| {
+            if news == News::Saved {
+                let _ = sender.send(());
+            }
+        });
         watch.follow(&file);
         std::thread::sleep(Duration::from_millis(50));
-        (folder, file, watch, saves)
+        (file, watch, saves)
     }
 
     const SOON: Duration = Duration::from_secs(5);
@@ -172,7 +228,27 @@ mod tests {
         (0..500).for_each(|i| fs::write(&file, format!("{i}")).unwrap());
         assert!(saves.recv_timeout(SOON).is_ok());
         std::thread::sleep(Duration::from_millis(300));
-        let looks = 1 + saves.try_iter().count();
-        assert!(looks < 500, "{looks} looks in {:?}", start.elapsed());
+        let told = 1 + saves.try_iter().count();
+        let most = 2 + start.elapsed().as_millis() / SETTLE.as_millis();
+        assert!(told as u128 <= most, "{told} saves told");
+    }
+
+    #[test]
+    fn a_root_that_was_replaced_is_watched_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("exercises");
+        let (file, _watch, saves) = watched_below(&root);
+        for contents in ["two", "three"] {
+            fs::rename(&root, folder.path().join(contents)).unwrap();
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(&file, contents).unwrap();
+            assert!(saves.recv_timeout(SOON).is_ok(), "{contents}");
+        }
+        // By now the new root's own notifications are back: no heartbeat is waited for.
+        std::thread::sleep(2 * HEARTBEAT);
+        let start = Instant::now();
+        fs::write(&file, "four").unwrap();
+        assert!(saves.recv_timeout(SOON).is_ok());
+        assert!(start.elapsed() < HEARTBEAT / 2, "{:?}", start.elapsed());
     }
 }

@@ -4,23 +4,28 @@
 //! [`State`](state::State), what that asks for is done here, and [`view`] draws it.
 
 mod files;
+mod notifications;
+mod pages;
+mod runs;
+#[cfg(all(test, unix))]
+mod scripts;
 pub mod state;
 mod terminal;
 pub mod view;
 
-use crate::checking::{self, Checked};
+use crate::checking::Checked;
 use crate::course::{ContentHash, Entry, starter};
 use crate::exit::Exit;
-use crate::faces::check::{self, Place};
 use crate::faces::list;
 use crate::faces::screen::{self, Screen};
-use crate::faces::{fit, notes, solution};
 use crate::runner::{Cancel, Report, Runner, Verdict};
 use crate::workbook::{Refusal, Workbook};
-use state::{Effect, Facts, Goodbye, Input, Overlay, Page, Phase, State};
+use files::News;
+use runs::Unrecorded;
+use state::{Effect, Facts, Goodbye, Input, Overlay, Phase, State};
 use std::io::{self, Write as _};
-use std::sync::mpsc::{Sender, channel};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 
 /// What reaches the one thread that owns everything.
@@ -28,6 +33,8 @@ enum Message {
     Input(Input),
     /// The libraries are built, or cannot be.
     Prepared(Result<Runner, Verdict>),
+    /// Something worth a line under the verdict.
+    Notice(String),
     /// A page has more to show.
     Page(String),
     /// All exercises were judged.
@@ -46,25 +53,20 @@ pub fn watch(book: Workbook, screen: &mut Screen, interrupted: &Cancel) -> Resul
     listen(sender.clone());
     relay_interrupt(interrupted.clone(), sender);
     desk.prepare();
-    let goodbye = loop {
-        desk.draw(screen).map_err(io)?;
-        let Ok(message) = messages.recv() else {
-            break Goodbye::Interrupted;
-        };
-        if let Some(goodbye) = desk.take(message) {
-            break goodbye;
-        }
-    };
+    let goodbye = desk.attend(screen, &messages);
+    desk.record();
     desk.stop();
     drop(raw);
+    let goodbye = goodbye.map_err(io)?;
     let solved = desk.state.solved();
     let words = format!(
         "\nUntil next time! {solved} of {} solved; `llmlings` goes on where you are.",
         desk.state.exercises.len()
     );
-    writeln!(screen, "{words}").map_err(io)?;
+    let told = writeln!(screen, "{words}");
     Ok(match goodbye {
-        Goodbye::Asked => Exit::Fine,
+        Goodbye::Asked => told.map(|()| Exit::Fine).map_err(io)?,
+        // Perhaps by the end of the terminal: then nobody reads this.
         Goodbye::Interrupted => Exit::Interrupted,
     })
 }
@@ -111,6 +113,10 @@ struct Desk {
     workers: Vec<JoinHandle<()>>,
     /// The contents that the run that goes on judges.
     judging: Option<ContentHash>,
+    /// A verdict that is not in the state file yet.
+    unrecorded: Option<Unrecorded>,
+    /// Whether something was drawn already.
+    drawn: bool,
     page: Vec<String>,
     notices: Vec<String>,
     newcomer: bool,
@@ -135,12 +141,14 @@ impl Desk {
             .map(|id| facts(&book, id))
             .collect::<Result<_, _>>()?;
         let tell = sender.clone();
-        let files = files::Watch::below(&book.layout.exercises_dir(), move || {
-            let _ = tell.send(Message::Input(Input::Saved));
+        let files = files::Watch::below(&book.layout.exercises_dir(), move |news| {
+            let _ = tell.send(match news {
+                News::Saved => Message::Input(Input::Saved),
+                News::Degraded(why) => Message::Notice(why),
+            });
         });
         book.mend();
-        let mut notices = std::mem::take(&mut book.notices);
-        notices.extend(files.degraded.clone());
+        let notices = std::mem::take(&mut book.notices);
         let mut desk = Self {
             state: State::new(facts, place),
             book,
@@ -151,6 +159,8 @@ impl Desk {
             running: Cancel::default(),
             workers: Vec::new(),
             judging: None,
+            unrecorded: None,
+            drawn: false,
             page: Vec::new(),
             notices,
             newcomer,
@@ -159,26 +169,30 @@ impl Desk {
         Ok(desk)
     }
 
+    /// Takes what happens and draws it, until it is time to go.
+    fn attend(&mut self, screen: &mut Screen, messages: &Receiver<Message>) -> io::Result<Goodbye> {
+        loop {
+            self.draw(screen)?;
+            // What waits for the disk waits until the verdict is on the screen.
+            if self.record() {
+                self.draw(screen)?;
+            }
+            let Ok(message) = messages.recv() else {
+                return Ok(Goodbye::Interrupted);
+            };
+            let mut all = std::iter::once(message).chain(messages.try_iter());
+            if let Some(goodbye) = all.find_map(|message| self.take(message)) {
+                return Ok(goodbye);
+            }
+        }
+    }
+
     fn entry(&self) -> Entry<'_> {
         let id = &self.itinerary[self.state.current];
         self.book
             .manifest
             .get(id)
             .expect("the itinerary holds exercises of the manifest")
-    }
-
-    /// Builds the libraries in the background.
-    fn prepare(&mut self) {
-        self.state.phase = Phase::Preparing(None);
-        let root = self.book.layout.root().to_path_buf();
-        let sender = self.sender.clone();
-        thread::spawn(move || {
-            let tell = sender.clone();
-            let prepared = Runner::prepare(&root, &mut |step| {
-                let _ = tell.send(Message::Input(Input::Preparing(step)));
-            });
-            let _ = sender.send(Message::Prepared(prepared));
-        });
     }
 
     fn take(&mut self, message: Message) -> Option<Goodbye> {
@@ -192,6 +206,10 @@ impl Desk {
                 self.state.phase = Phase::Judged(Box::new(Report::of(verdict)));
                 Input::Redraw
             }
+            Message::Notice(line) => {
+                self.notices.push(line);
+                Input::Redraw
+            }
             Message::Page(line) => {
                 self.page.push(line);
                 Input::Redraw
@@ -201,6 +219,8 @@ impl Desk {
                 Input::Redraw
             }
         };
+        // A key may ask for what the last verdict changed.
+        self.record();
         self.settle_page();
         let typed = matches!(input, Input::Key(_) | Input::Saved);
         for effect in self.state.update(input) {
@@ -214,13 +234,6 @@ impl Desk {
         }
         self.notices.append(&mut self.book.notices);
         None
-    }
-
-    /// A page scrolled beyond its end counts as scrolled to its end.
-    fn settle_page(&mut self) {
-        if let Some(Overlay::Pager(_, top)) = &mut self.state.overlay {
-            *top = view::top_of(*top, self.page.len(), screen::height());
-        }
     }
 
     fn carry_out(&mut self, effect: Effect) {
@@ -246,11 +259,19 @@ impl Desk {
                 let Phase::Judged(report) = &self.state.phase else {
                     return;
                 };
-                let verdict = report.verdict.clone();
-                let judged = self.judging.take();
-                if let Err(e) = self.book.record(&id, &verdict, judged.as_ref()) {
-                    self.notices.push(e.to_string());
+                self.unrecorded = Some(Unrecorded {
+                    id,
+                    verdict: report.verdict.clone(),
+                    judged: self.judging.take(),
+                });
+            }
+            Effect::Advise(run) => self.advise(run),
+            Effect::Suspend => {
+                if let Err(e) = terminal::suspend() {
+                    self.notices.push(format!("the terminal: {e}"));
                 }
+                // What the shell wrote meanwhile is kept.
+                self.drawn = false;
             }
             Effect::Quit(_) => {}
         }
@@ -265,37 +286,6 @@ impl Desk {
             }
         });
         self.files.follow(&self.book.files(self.entry()).answer());
-    }
-
-    fn judge(&mut self, run: u64) {
-        self.running.cancel();
-        let Some(runner) = self.runner.clone() else {
-            // The last attempt to prepare failed: this is the next one.
-            return self.prepare();
-        };
-        self.judging = self.book.answer_hash(self.entry());
-        let task = self.book.learners_task(self.entry());
-        self.running = Cancel::default();
-        self.work(move |cancel, sender| {
-            let report = Box::new(runner.learn(&task, cancel));
-            let _ = sender.send(Message::Input(Input::Judged { run, report }));
-        });
-    }
-
-    /// Does something in the background, until it is cancelled.
-    fn work(&mut self, work: impl FnOnce(&Cancel, &Sender<Message>) + Send + 'static) {
-        let (cancel, sender) = (self.running.clone(), self.sender.clone());
-        self.workers.retain(|worker| !worker.is_finished());
-        self.workers
-            .push(thread::spawn(move || work(&cancel, &sender)));
-    }
-
-    /// Ends what goes on in the background, with every process that it started.
-    fn stop(&mut self) {
-        self.running.cancel();
-        for worker in self.workers.drain(..) {
-            let _ = worker.join();
-        }
     }
 
     fn reset(&mut self, place: usize) {
@@ -313,113 +303,16 @@ impl Desk {
         });
     }
 
-    fn open_page(&mut self, page: Page) {
-        let text = match page {
-            Page::CheckAll => return self.check_all(),
-            Page::Notes => self.notes(),
-            Page::Solution => self.solution(),
-            Page::Verdict => self.verdict(),
-        };
-        let text = text.unwrap_or_else(|e| e.to_string());
-        let rows = text
-            .lines()
-            .flat_map(|line| fit::rows(line, screen::width()));
-        self.page = rows.collect();
-    }
-
-    fn notes(&self) -> Result<String, Refusal> {
-        let file = self.book.files(self.entry()).notes();
-        let text = std::fs::read_to_string(&file).map_err(|e| Refusal::file(&file, &e))?;
-        drawn(|out| notes::draw(&text, screen::width().min(100), out))
-    }
-
-    fn solution(&self) -> Result<String, Refusal> {
-        let files = self.book.files(self.entry());
-        let read = |file: std::path::PathBuf| {
-            std::fs::read_to_string(&file).map_err(|e| Refusal::file(&file, &e))
-        };
-        let (answer, reference) = (read(files.answer())?, read(files.solution())?);
-        drawn(|out| solution::draw(&answer, &reference, files.id(), out))
-    }
-
-    fn verdict(&self) -> Result<String, Refusal> {
-        match &self.state.phase {
-            Phase::Judged(report) => drawn(|out| view::draw_verdict(report, &self.scene(), out)),
-            _ => Ok(String::new()),
-        }
-    }
-
-    /// Judges every exercise in the background; the page fills line by line.
-    fn check_all(&mut self) {
-        self.page = vec!["Checking every exercise …".into()];
-        let Some(runner) = self.runner.clone() else {
-            return;
-        };
-        let entries = self
-            .itinerary
-            .iter()
-            .filter_map(|id| self.book.manifest.get(id));
-        let tasks: Vec<_> = entries
-            .map(|entry| {
-                let answer = self.book.files(entry).answer();
-                self.book.task(entry, answer, "check-all")
-            })
-            .collect();
-        self.work(move |cancel, sender| {
-            let width = screen::width();
-            let lines = Mutex::new(sender.clone());
-            let tell = |checked: &Checked| {
-                if let Ok(lines) = lines.lock() {
-                    let _ = lines.send(Message::Page(check::line(checked, width)));
-                }
-            };
-            let jobs = checking::default_jobs();
-            let checked = checking::check_all(&runner, &tasks, jobs, cancel, &tell);
-            let _ = sender.send(Message::Checked(checked));
-        });
-    }
-
-    fn record_all(&mut self, checked: &[Checked]) {
-        for Checked { id, report } in checked {
-            let entry = self.book.manifest.get(id);
-            let hash = entry.and_then(|entry| self.book.answer_hash(entry));
-            let recorded = self.book.record(id, &report.verdict, hash.as_ref());
-            self.notices.extend(recorded.err().map(|e| e.to_string()));
-            if let Some(place) = self.itinerary.iter().position(|other| other == id) {
-                self.state.exercises[place].passed |= report.verdict.is_pass();
-            }
-        }
-        let placed: Vec<(Checked, Place)> = checked
-            .iter()
-            .map(|c| {
-                (
-                    c.clone(),
-                    Place {
-                        stage: String::new(),
-                        answer: String::new(),
-                    },
-                )
-            })
-            .collect();
-        let summary = drawn(|out| check::summary(&placed, screen::width(), out));
-        self.page
-            .extend(summary.unwrap_or_default().lines().map(String::from));
-    }
-
     /// Everything beside the state that is drawn.
     fn scene(&self) -> view::Scene<'_> {
         let entry = self.entry();
         let answer = self.book.files(entry).answer();
-        let all = list::rows(&self.book.manifest, self.book.progress(), |entry| {
-            self.book.answer_hash(entry)
-        });
-        let row = |id: &String| all.iter().find(|row| row.entry.exercise.id == *id).copied();
         view::Scene {
             entry,
             answer: self.book.answer_path(entry).display().to_string(),
             link: format!("file://{}", answer.display()),
             guess: self.book.progress().record(entry).guess,
-            rows: self.itinerary.iter().filter_map(row).collect(),
+            rows: self.rows(),
             page: &self.page,
             notices: &self.notices,
             newcomer: self.newcomer,
@@ -428,16 +321,31 @@ impl Desk {
         }
     }
 
-    fn draw(&self, screen: &mut Screen) -> io::Result<()> {
+    /// The rows of the list, where it is open: they need a look at every answer.
+    fn rows(&self) -> Vec<list::Row<'_>> {
+        if !matches!(self.state.overlay, Some(Overlay::List(_))) {
+            return Vec::new();
+        }
+        let all = list::rows(&self.book.manifest, self.book.progress(), |entry| {
+            self.book.answer_hash(entry)
+        });
+        let row = |id: &String| all.iter().find(|row| row.entry.exercise.id == *id).copied();
+        self.itinerary.iter().filter_map(row).collect()
+    }
+
+    fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
         let scene = self.scene();
         let mut frame = Vec::new();
         view::draw(&self.state, &scene, &mut frame)?;
         let frame = String::from_utf8_lossy(&frame);
         // A newline after the last line would scroll the first one out of the window.
-        let frame = frame.trim_end_matches('\n').replace('\n', "\r\n");
-        // What stood there scrolls out of the window instead of being wiped.
-        let scroll = "\r\n".repeat(scene.height);
-        write!(screen, "{scroll}\x1b[H\x1b[J{frame}")?;
+        let frame = frame.trim_end_matches('\n').replace('\n', "\x1b[K\r\n");
+        // What stood there before watch scrolls out of the window instead of being wiped.
+        // Later frames are drawn over each other, which no eye sees flicker.
+        let scroll = if self.drawn { 0 } else { scene.height };
+        let scroll = "\r\n".repeat(scroll);
+        write!(screen, "{scroll}\x1b[H{frame}\x1b[K\x1b[J")?;
+        self.drawn = true;
         screen.flush()
     }
 }
@@ -453,11 +361,4 @@ fn facts(book: &Workbook, id: &str) -> Result<Facts, Refusal> {
         hints: exercise.hints.len(),
         wants_guess: exercise.guess.is_some() && record.guess.is_none(),
     })
-}
-
-/// What a view draws, as text.
-fn drawn(draw: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> Result<String, Refusal> {
-    let mut out = Vec::new();
-    draw(&mut out).map_err(|e| Refusal::Plain(Exit::Fault, e.to_string()))?;
-    Ok(String::from_utf8_lossy(&out).into_owned())
 }

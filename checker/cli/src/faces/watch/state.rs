@@ -3,7 +3,10 @@
 //! Nothing here draws, reads a key or starts a run: [`State::update`] takes what happened
 //! and says what is to be done.
 
+mod list;
+
 use crate::runner::{Report, Step};
+pub use list::{Filter, List};
 
 /// Where watch is.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +23,8 @@ pub struct State {
     pub message: Option<String>,
     /// Whether the hints that were revealed stand under the verdict.
     pub hints_visible: bool,
+    /// What Clippy says of the answer that passes; nothing until it said it.
+    pub advice: Vec<String>,
     /// Number of the run that counts; the results of older ones are dropped.
     pub run: u64,
 }
@@ -76,31 +81,6 @@ pub enum Page {
     Verdict,
 }
 
-/// The list of exercises.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct List {
-    /// Place of the chosen exercise.
-    pub cursor: usize,
-    /// Which exercises are shown.
-    pub filter: Filter,
-    /// Only exercises that contain this text; being typed while `typing`.
-    pub search: String,
-    /// Whether keys go into the search.
-    pub typing: bool,
-}
-
-/// Which exercises a list shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Filter {
-    /// All of them.
-    #[default]
-    All,
-    /// Those that passed.
-    Done,
-    /// Those that did not.
-    Pending,
-}
-
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Input {
@@ -118,6 +98,13 @@ pub enum Input {
         run: u64,
         /// What came of it.
         report: Box<Report>,
+    },
+    /// Clippy has looked at the answer of a run that passed.
+    Advised {
+        /// The run's number.
+        run: u64,
+        /// What it says, one line each.
+        advice: Vec<String>,
     },
     /// The window has another size, or the screen must be drawn again.
     Redraw,
@@ -141,6 +128,8 @@ pub enum Key {
     End,
     /// Ctrl-C.
     Interrupt,
+    /// Ctrl-Z.
+    Suspend,
 }
 
 /// Something to be done.
@@ -160,6 +149,10 @@ pub enum Effect {
     Open(Page),
     /// Note the verdict on the current exercise.
     Record,
+    /// Ask Clippy about the answer that passed in this run.
+    Advise(u64),
+    /// Give the terminal to the shell, until it gives it back.
+    Suspend,
     /// End watch.
     Quit(Goodbye),
 }
@@ -187,6 +180,7 @@ impl State {
             overlay: None,
             message: None,
             hints_visible: false,
+            advice: Vec::new(),
             run: 0,
         }
     }
@@ -212,6 +206,7 @@ impl State {
             Input::Terminate | Input::Key(Key::Interrupt) => {
                 vec![Effect::Quit(Goodbye::Interrupted)]
             }
+            Input::Key(Key::Suspend) => vec![Effect::Suspend],
             Input::Redraw => Vec::new(),
             Input::Preparing(step) => {
                 if let Phase::Preparing(current) = &mut self.phase {
@@ -229,7 +224,11 @@ impl State {
                 }
             },
             Input::Judged { run, report } if run == self.run => self.judged(report),
-            Input::Judged { .. } => Vec::new(),
+            Input::Advised { run, advice } if run == self.run => {
+                self.advice = advice;
+                Vec::new()
+            }
+            Input::Judged { .. } | Input::Advised { .. } => Vec::new(),
             Input::Key(key) => self.key(key),
         }
     }
@@ -244,6 +243,7 @@ impl State {
 
     fn judge(&mut self) -> Vec<Effect> {
         self.run += 1;
+        self.advice.clear();
         self.phase = Phase::Running;
         vec![Effect::Judge(self.run)]
     }
@@ -252,7 +252,11 @@ impl State {
         let passes = report.verdict.is_pass();
         self.phase = Phase::Judged(report);
         self.exercises[self.current].passed |= passes;
-        vec![Effect::Record]
+        let mut effects = vec![Effect::Record];
+        if passes {
+            effects.push(Effect::Advise(self.run));
+        }
+        effects
     }
 
     fn goto(&mut self, place: usize) -> Vec<Effect> {
@@ -393,57 +397,6 @@ impl State {
             Overlay::List(list) => self.list_key(list, key),
         }
     }
-
-    /// The places of the exercises that `list` shows.
-    pub fn shown(&self, list: &List) -> Vec<usize> {
-        let wanted = list.search.to_lowercase();
-        let matches = |facts: &Facts| {
-            let kept = match list.filter {
-                Filter::All => true,
-                Filter::Done => facts.passed,
-                Filter::Pending => !facts.passed,
-            };
-            kept && facts.searchable.to_lowercase().contains(&wanted)
-        };
-        let places = 0..self.exercises.len();
-        places
-            .filter(|&place| matches(&self.exercises[place]))
-            .collect()
-    }
-
-    fn list_key(&mut self, mut list: List, key: Key) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        let shown = self.shown(&list);
-        let at = shown.iter().position(|&place| place == list.cursor);
-        let nth = |n: usize| shown.get(n.min(shown.len().saturating_sub(1))).copied();
-        match key {
-            Key::Enter | Key::Escape if list.typing => list.typing = false,
-            Key::Backspace if list.typing => drop(list.search.pop()),
-            Key::Char(c) if list.typing => list.search.push(c),
-            Key::Char('s' | '/') => list.typing = true,
-            Key::Char('d') => list.filter = list.filter.toggled(Filter::Done),
-            Key::Char('p') => list.filter = list.filter.toggled(Filter::Pending),
-            Key::Char('j') | Key::Down => {
-                list.cursor = nth(at.map_or(0, |at| at + 1)).unwrap_or(list.cursor);
-            }
-            Key::Char('k') | Key::Up => {
-                list.cursor = nth(at.map_or(0, |at| at.saturating_sub(1))).unwrap_or(list.cursor);
-            }
-            Key::Char('g') | Key::Home => list.cursor = nth(0).unwrap_or(list.cursor),
-            Key::Char('G') | Key::End => list.cursor = nth(usize::MAX).unwrap_or(list.cursor),
-            Key::Char('c') | Key::Enter if at.is_some() => return self.goto(list.cursor),
-            Key::Char('r') if at.is_some() => effects.push(Effect::Reset(list.cursor)),
-            Key::Char('q' | 'l') | Key::Escape => return effects,
-            _ => {}
-        }
-        // A filter may have hidden the chosen exercise: choose the first that is shown.
-        let shown = self.shown(&list);
-        if !shown.contains(&list.cursor) {
-            list.cursor = shown.first().copied().unwrap_or(list.cursor);
-        }
-        self.overlay = Some(Overlay::List(list));
-        effects
-    }
 }
 
 fn page_key(page: Page, top: usize, key: Key) -> Option<Overlay> {
@@ -459,12 +412,6 @@ fn page_key(page: Page, top: usize, key: Key) -> Option<Overlay> {
         _ => top,
     };
     Some(Overlay::Pager(page, top))
-}
-
-impl Filter {
-    fn toggled(self, other: Self) -> Self {
-        if self == other { Self::All } else { other }
-    }
 }
 
 #[cfg(test)]

@@ -15,10 +15,14 @@ impl Raw {
     /// If it cannot be put into raw mode.
     pub fn enter() -> io::Result<Self> {
         enable_raw_mode()?;
+        let owner = std::thread::current().id();
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
-            let _ = disable_raw_mode();
-            hook(panic);
+            // Another thread's panic does not end watch, which goes on to need the keys.
+            if std::thread::current().id() == owner {
+                let _ = disable_raw_mode();
+                hook(panic);
+            }
         }));
         Ok(Self(()))
     }
@@ -28,6 +32,24 @@ impl Drop for Raw {
     fn drop(&mut self) {
         let _ = disable_raw_mode();
     }
+}
+
+/// Gives the terminal back and stops the whole job, as Ctrl-Z does where nobody takes the
+/// keys; returns when the job is continued. Elsewhere than on Unix nothing happens.
+///
+/// # Errors
+/// If the terminal cannot be taken again.
+pub fn suspend() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use nix::{sys::signal, unistd::Pid};
+        disable_raw_mode()?;
+        println!();
+        // 0 is everybody in the job: who waits for us (cargo, say) must stop as well.
+        signal::kill(Pid::from_raw(0), signal::Signal::SIGTSTP)?;
+        enable_raw_mode()?;
+    }
+    Ok(())
 }
 
 /// What the terminal tells.
@@ -58,8 +80,11 @@ pub fn next() -> Told {
 
 fn translate(code: KeyCode, modifiers: KeyModifiers) -> Option<Key> {
     if modifiers.contains(KeyModifiers::CONTROL) {
-        let interrupt = matches!(code, KeyCode::Char('c' | 'd'));
-        return interrupt.then_some(Key::Interrupt);
+        return match code {
+            KeyCode::Char('c' | 'd') => Some(Key::Interrupt),
+            KeyCode::Char('z') => Some(Key::Suspend),
+            _ => None,
+        };
     }
     Some(match code {
         KeyCode::Char(c) => Key::Char(c),

@@ -69,6 +69,7 @@ fn draw_body(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<()
         writeln!(before)?;
     }
     if state.is_solved() {
+        draw_advice(state, scene, &mut after)?;
         draw_solved(state, scene, &mut after)?;
     } else if state.hints_visible {
         draw_hints(state, scene, &mut after)?;
@@ -79,7 +80,7 @@ fn draw_body(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<()
     let room = scene.height.saturating_sub(taken).max(6);
     out.write_all(&before)?;
     match &state.phase {
-        Phase::Preparing(step) => draw_preparing(step.as_ref(), out)?,
+        Phase::Preparing(step) => draw_preparing(step.as_ref(), scene, out)?,
         Phase::Guessing(typed) => draw_guessing(typed, scene, out)?,
         Phase::Running => writeln!(out, "{}", "Checking …".dimmed())?,
         Phase::Judged(report) => {
@@ -154,8 +155,11 @@ pub fn step_line(step: Option<&Step>) -> String {
     format!("Preparing what exercises are built with (once): {what}")
 }
 
-fn draw_preparing(step: Option<&Step>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}", step_line(step).dimmed())
+fn draw_preparing(step: Option<&Step>, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
+    for line in wrap(&step_line(step), scene.width) {
+        writeln!(out, "{}", line.dimmed())?;
+    }
+    Ok(())
 }
 
 fn draw_guessing(typed: &str, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
@@ -191,6 +195,24 @@ fn draw_hints(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<(
         }
     }
     Ok(())
+}
+
+/// What Clippy says: worth a look, never in the way of the verdict.
+fn draw_advice(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
+    const MOST: usize = 3;
+    for (i, advice) in state.advice.iter().take(MOST).enumerate() {
+        if i == 0 {
+            writeln!(out)?;
+        }
+        let indent = Options::new(scene.width.min(90)).subsequent_indent("  ");
+        for line in wrap(&format!("Clippy: {advice}"), indent) {
+            writeln!(out, "{}", line.dimmed())?;
+        }
+    }
+    match state.advice.len().saturating_sub(MOST) {
+        0 => Ok(()),
+        more => writeln!(out, "{}", format!("Clippy: and {more} more").dimmed()),
+    }
 }
 
 fn draw_solved(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
@@ -369,3 +391,6 @@ fn draw_list(state: &State, list: &List, scene: &Scene, out: &mut dyn Write) -> 
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -65,10 +65,28 @@ fn sums_roots_and_tall_brackets() {
     let latex =
         r"\sigma = \sqrt{\frac{1}{n}\sum_{i=1}^n (x_i - \mu)^2} + \left(1 + \frac{a}{b}\right)^2";
     insta::assert_snapshot!(picture(latex, 60), @r#"
-           ┌────────────────
-           ╱ 1  n              ⎛    a⎞²
-    σ =   ╱  ─  ∑  (xᵢ − μ)² + ⎜1 + ─⎟
-        ╲╱   n i=1             ⎝    b⎠
+           ┌─────────────────
+           ╱ 1   n              ⎛    a⎞²
+    σ =   ╱  ─   ∑  (xᵢ − μ)² + ⎜1 + ─⎟
+        ╲╱   n  i=1             ⎝    b⎠
+    "#);
+}
+
+#[test]
+fn limits_keep_clear_of_the_fraction_beside_them() {
+    let error =
+        r"\frac1s \int_{-s/2}^{s/2} e^2 \thinspace de = \frac1s \cdot \frac23 \Big(\frac s2\Big)^3";
+    insta::assert_snapshot!(picture(error, 60), @r#"
+    1  s/2          1    ⎛s⎞³
+    ─   ∫   e² de = ─ · ⅔⎜─⎟
+    s  −s/2         s    ⎝2⎠
+    "#);
+    let mean =
+        r"\frac{1}{m} \sum_{j=0}^{m-1} \frac jm = \sum_{i \in S} \sum_{j=1}^n \frac{a_i}{b_j}";
+    insta::assert_snapshot!(picture(mean, 60), @r#"
+    1  m−1  j         n   aᵢ
+    ─   ∑   ─ =  ∑    ∑   ──
+    m  j=0  m   i∈S  j=1  bⱼ
     "#);
 }
 

@@ -271,12 +271,24 @@ pub(super) fn bracketed(piece: &Piece) -> Piece {
 }
 
 fn gap_between(before: &Piece, after: &Piece, style: Style) -> String {
-    let natural = natural_gap(before, after, style);
+    let natural = match limits_meet(before, after) {
+        true => "  ",
+        false => natural_gap(before, after, style),
+    };
     if natural.is_empty() && needs_dot(before, after) {
         return "·".into();
     }
     let columns = natural.len().max(if style.tight { 0 } else { after.gap });
     " ".repeat(columns)
+}
+
+/// Whether limits stand beside something as tall as they are: one space further, `s −s/2`
+/// would read as a difference. A bracket between them tells them apart.
+fn limits_meet(before: &Piece, after: &Piece) -> bool {
+    use Class::{Integral, Large, LimitName, Open};
+    let limited = |class| matches!(class, Large | Integral | LimitName);
+    let tall = !before.picture.is_flat() && !after.picture.is_flat();
+    tall && (limited(before.right) && after.left != Open || limited(after.left))
 }
 
 /// A root beside a factor, or a letter before a bracketed fraction: `√d·x`, `λ·(a/b)`.

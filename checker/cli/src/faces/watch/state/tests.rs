@@ -1,5 +1,5 @@
 use super::*;
-use crate::runner::Verdict;
+use crate::runner::{Stop, Verdict, When};
 
 fn state(passed: &[bool]) -> State {
     let facts = passed.iter().enumerate().map(|(i, &passed)| Facts {
@@ -29,8 +29,34 @@ fn a_save_during_a_run_starts_again_and_the_old_result_is_dropped() {
     assert_eq!(s.update(Input::Saved), [Effect::Judge(2)]);
     assert_eq!(s.update(judged(1, Verdict::Passed)), []);
     assert_eq!(s.phase, Phase::Running);
-    assert_eq!(s.update(judged(2, Verdict::Passed)), [Effect::Record]);
+    let then = [Effect::Record, Effect::Advise(2)];
+    assert_eq!(s.update(judged(2, Verdict::Passed)), then);
     assert!(s.is_solved() && s.here().passed);
+}
+
+#[test]
+fn advice_is_for_the_answer_on_the_screen() {
+    let mut s = state(&[false]);
+    let advice = |run| Input::Advised {
+        run,
+        advice: vec!["shorter".into()],
+    };
+    s.update(judged(1, Verdict::Passed));
+    s.update(advice(1));
+    assert_eq!(s.advice, ["shorter"]);
+    s.update(Input::Saved);
+    assert!(s.advice.is_empty());
+    s.update(advice(1));
+    assert!(s.advice.is_empty());
+    // A failure is enough to read.
+    let failed = Verdict::EndedEarly(
+        Stop {
+            check: None,
+            when: When::Running,
+        },
+        1,
+    );
+    assert_eq!(s.update(judged(2, failed)), [Effect::Record]);
 }
 
 #[test]

@@ -1,0 +1,226 @@
+//! How long `watch` takes from a save to its verdict, beside the least that it could take.
+//!
+//! `llmlings dev bench-watch` starts it: `bench_watch PROGRAM REPOSITORY EXERCISE RUNS
+//! human|json`. The real program runs in a pseudo-terminal over a copy of the course. The
+//! floor is the compiler called with the very arguments that the program uses, and then the
+//! check program, with nobody in between. Both take turns, so that whatever else the machine
+//! does slows both.
+
+#[path = "../tests/support/screen.rs"]
+#[allow(dead_code)]
+mod screen;
+
+use llmlings::course::{Layout, init};
+use llmlings::runner::{Runner, Task};
+use llmlings::workbook::Workbook;
+use portable_pty::CommandBuilder;
+use screen::Screen;
+use serde_json::{Value, json};
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use std::{env, fs};
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// As large a window as people have: drawing is a part of what is measured.
+const SIZE: (u16, u16) = (40, 100);
+
+/// Not measured: the first compilation has no earlier one to build on.
+const WARMING: usize = 2;
+
+/// What comes after a verdict is no part of it, and should disturb no other measurement.
+const PAUSE: Duration = Duration::from_millis(400);
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let [program, repository, exercise, runs, format] = arguments.as_slice() else {
+        return Err("start it by `llmlings dev bench-watch`".into());
+    };
+    let bench = Bench::open(Path::new(repository), exercise)?;
+    let times = bench.measure(Path::new(program), runs.parse()?)?;
+    match format.as_str() {
+        "json" => println!("{:#}", times.json(exercise)),
+        _ => times.print(exercise),
+    }
+    Ok(())
+}
+
+/// A copy of the course, made anew, and two answers to save in turn.
+struct Bench {
+    course: PathBuf,
+    answer: PathBuf,
+    /// A right answer, and one that fails a check.
+    contents: [String; 2],
+    /// The task of the floor: an answer file and a scratch folder of its own.
+    task: Task,
+    runner: Runner,
+}
+
+impl Bench {
+    fn open(repository: &Path, exercise: &str) -> Result<Self> {
+        let course = repository.join("target/bench-watch/course");
+        if course.exists() {
+            fs::remove_dir_all(&course)?;
+        }
+        init::init(&course)?;
+        let course = fs::canonicalize(course)?;
+        let book = Workbook::open(&course)?;
+        let entry = book.entry(Some(exercise))?;
+        let files = book.files(entry);
+        // The course's own copy: what `solutions/` holds is the same in both.
+        let origin = Layout::discover(repository)?.exercise(entry);
+        let mistakes = origin.mistakes()?;
+        let mistake = mistakes.first().ok_or("no mistake to save in turn")?;
+        let contents = [
+            fs::read_to_string(origin.solution())?,
+            fs::read_to_string(mistake)?,
+        ];
+        let floor = course.join("target/llmlings/floor");
+        fs::create_dir_all(&floor)?;
+        let task = Task {
+            scratch: floor.join("scratch"),
+            ..book.task(entry, floor.join("lib.rs"), "floor")
+        };
+        eprintln!("Building what exercises are linked with …");
+        let runner = Runner::prepare(&course, &mut |_| {}).map_err(|e| e.summary())?;
+        Ok(Self {
+            answer: files.answer(),
+            course,
+            contents,
+            task,
+            runner,
+        })
+    }
+
+    fn measure(&self, program: &Path, runs: usize) -> Result<Times> {
+        let arguments = ["watch", &self.task.name];
+        let mut screen = Screen::start(program, &self.course, &arguments, SIZE);
+        screen.wait_for("q:quit");
+        screen.wait_until("first verdict", |text| {
+            !text.contains("Preparing") && !text.contains("Checking")
+        });
+        let mut times = Times::default();
+        for run in 0..WARMING + runs {
+            let text = format!("{}\n// Save {run}.\n", self.contents[run % 2]);
+            // Who comes second finds the files in the machine's caches: so both do in turn.
+            let first_floor = (run / 2 % 2 == 0).then(|| self.floor(&text)).transpose()?;
+            let watch = self.watch(&screen, &text, run % 2 == 0)?;
+            let floor = first_floor.map_or_else(|| self.floor(&text), Ok)?;
+            if run >= WARMING {
+                times.floor.push(floor);
+                times.watch.push(watch);
+            }
+        }
+        screen.press("q");
+        screen.end();
+        Ok(times)
+    }
+
+    /// The compiler, then the check program.
+    fn floor(&self, text: &str) -> Result<Duration> {
+        let [rustc, run] = self.runner.bare_calls(&self.task)?;
+        std::thread::sleep(PAUSE);
+        let start = Instant::now();
+        fs::write(&self.task.answer, text)?;
+        for command in [rustc, run] {
+            // In a terminal as well: a scheduler may share its time out by terminals.
+            let mut screen = Screen::open(in_terminal(&command), SIZE);
+            // A failed check ends with 1, which is no trouble here.
+            let status = screen.wait();
+            if status > 1 {
+                return Err(format!("{command:?}: {status} {}", screen.text()).into());
+            }
+        }
+        Ok(start.elapsed())
+    }
+
+    /// From the save to the verdict on the screen.
+    fn watch(&self, screen: &Screen, text: &str, passes: bool) -> Result<Duration> {
+        std::thread::sleep(PAUSE);
+        let start = Instant::now();
+        fs::write(&self.answer, text)?;
+        let wanted = if passes { "Look back" } else { "✗" };
+        screen.wait_for(wanted);
+        Ok(start.elapsed())
+    }
+}
+
+/// The same command for a pseudo-terminal.
+fn in_terminal(command: &Command) -> CommandBuilder {
+    let mut same = CommandBuilder::new(command.get_program());
+    same.args(command.get_args());
+    same.cwd(command.get_current_dir().unwrap_or(Path::new(".")));
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => same.env(name, value),
+            None => same.env_remove(name),
+        }
+    }
+    same
+}
+
+#[derive(Default)]
+struct Times {
+    floor: Vec<Duration>,
+    watch: Vec<Duration>,
+}
+
+impl Times {
+    fn ratio(&self) -> f64 {
+        milliseconds(median(&self.watch)) / milliseconds(median(&self.floor))
+    }
+
+    fn print(&self, exercise: &str) {
+        println!(
+            "From save to verdict, {exercise}, median of {} in turn:",
+            self.watch.len()
+        );
+        for (what, times) in [("floor", &self.floor), ("watch", &self.watch)] {
+            let all = || times.iter().copied().map(milliseconds);
+            let (least, most) = (
+                all().fold(f64::INFINITY, f64::min),
+                all().fold(0.0, f64::max),
+            );
+            let median = milliseconds(median(times));
+            println!("  {what}  {median:6.1} ms   ({least:.1} to {most:.1})");
+        }
+        println!("  ratio {:7.2}", self.ratio());
+        if installed("rustlings") {
+            println!("  rustlings is installed; start it in a terminal to compare by hand");
+        }
+    }
+
+    fn json(&self, exercise: &str) -> Value {
+        let all = |times: &[Duration]| times.iter().copied().map(milliseconds).collect::<Vec<_>>();
+        json!({
+            "exercise": exercise,
+            "ratios": { "cpu": self.ratio(), "gpu": null },
+            "cpu": {
+                "floor_ms": milliseconds(median(&self.floor)),
+                "watch_ms": milliseconds(median(&self.watch)),
+                "floor_all_ms": all(&self.floor),
+                "watch_all_ms": all(&self.watch),
+            },
+        })
+    }
+}
+
+fn installed(tool: &str) -> bool {
+    let asked = Command::new(tool)
+        .arg("--version")
+        .stderr(Stdio::null())
+        .output();
+    asked.is_ok_and(|output| output.status.success())
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    (time.as_secs_f64() * 1e4).round() / 10.0
+}
+
+fn median(times: &[Duration]) -> Duration {
+    let mut sorted = times.to_vec();
+    sorted.sort();
+    sorted.get(sorted.len() / 2).copied().unwrap_or_default()
+}

