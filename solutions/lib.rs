@@ -1,5 +1,8 @@
 //! The reference solutions, and the library from which later exercises take earlier parts.
 
+// A reference names earlier parts as every answer does: `course::NAME`.
+extern crate self as course;
+
 #[path = "01_markov/char_bigrams/solution.rs"]
 pub mod char_bigrams;
 

@@ -198,7 +198,7 @@ fn predicted_and_measured(c: &mut Check) {
             let h = predict_best_h(f, third, u);
             // x ± h is rounded too, which adds u·|x f′|/h; and a library's sine may be off by
             // a whole unit in the last place, twice as much as rounding. Hence a wide bound.
-            let predicted = h * h / 6.0 * third.abs() + u * (f.abs() + slope.abs()) / h;
+            let predicted = h * h / 6.0 * third.abs() + u * (f.abs() + slope.abs()) / h.abs();
             let measured = typical_error(curve, h, single);
             c.at_most(
                 &format!("error over predicted error, {name}"),
