@@ -59,7 +59,7 @@ for check in (
     }
 
 for check in (
-    "the best step is the cube root of 3u times |f/f‴|",
+    "at the best step the sum of both errors is least",
     "the best step knows curvature and precision, but no signs",
 ):
     columns = zip(*(given[check][name] for name in ("f", "f‴", "u")), strict=True)

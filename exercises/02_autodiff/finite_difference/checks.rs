@@ -22,7 +22,7 @@ pub fn main() {
         ("on x³ it is off by exactly h²", cubic),
         ("half the step leaves a quarter of the error", second_order),
         (
-            "the best step is the cube root of 3u times |f/f‴|",
+            "at the best step the sum of both errors is least",
             best_step_by_hand,
         ),
         (
