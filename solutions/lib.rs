@@ -12,6 +12,9 @@ pub mod linear_backward;
 #[path = "03_backprop/softmax_backward/solution.rs"]
 pub mod softmax_backward;
 
+#[path = "03_backprop/softmax_xent_grad/solution.rs"]
+pub mod softmax_xent_grad;
+
 #[path = "10_tokenization/pair_merge/solution.rs"]
 pub mod pair_merge;
 
