@@ -18,6 +18,9 @@ pub mod softmax_xent_grad;
 #[path = "03_backprop/layernorm_backward/solution.rs"]
 pub mod layernorm_backward;
 
+#[path = "03_backprop/attention_backward/solution.rs"]
+pub mod attention_backward;
+
 #[path = "10_tokenization/pair_merge/solution.rs"]
 pub mod pair_merge;
 
