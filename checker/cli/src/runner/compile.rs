@@ -27,10 +27,11 @@ pub struct Built {
     pub warnings: Vec<Diagnostic>,
 }
 
-/// What the compiler may use: nobody waits longer for a file of a few screens.
-fn limits() -> Limits {
+/// What the compiler may use: nobody waits longer for a file of a few screens, unless its
+/// run is waited for longer still.
+fn limits(task: &Task) -> Limits {
     Limits {
-        time: Duration::from_secs(60),
+        time: Duration::from_secs(60).max(task.limits.time),
         output: 4 << 20,
         memory: usize::MAX,
     }
@@ -279,7 +280,7 @@ impl<'a> Compiler<'a> {
 
     /// Calls the compiler: warnings if it succeeds, all messages if not.
     fn call(&self, rustc: Command) -> Result<Result<Vec<Diagnostic>, Vec<Diagnostic>>, Verdict> {
-        let limits = limits();
+        let limits = limits(self.task);
         let ended = child::run(rustc, &limits, self.cancel, None).map_err(|e| {
             Verdict::Fault(format!("{}: {e}", self.runner.toolchain.rustc.display()))
         })?;
