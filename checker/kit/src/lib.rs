@@ -41,6 +41,7 @@ mod program;
 mod rng;
 #[doc(hidden)] // public, or the compiler finds it unused and compiles nothing
 pub mod warm;
+pub mod yardstick;
 
 pub use check::{Check, Mismatch};
 pub use count::Real;
@@ -53,6 +54,7 @@ pub use transcript::{EXACT, G64, T64, Tolerance, t32};
 /// What a `checks.rs` imports: the kit, and ndarray.
 pub mod prelude {
     pub use crate::corpus::{self, Corpus};
+    pub use crate::yardstick;
     pub use crate::{
         Check, EXACT, G64, Heat, Line, Plot, Real, Rng, Series, T64, Tolerance, checks, t32,
     };
