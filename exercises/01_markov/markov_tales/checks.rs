@@ -1,0 +1,168 @@
+use course::char_bigrams::{build_vocab, encode};
+use course::ngram_interpolation::train as count;
+use kit::prelude::*;
+use markov_tales::{Row, generate, sweep};
+use std::sync::OnceLock;
+
+pub fn main() {
+    checks(&[
+        ("a model is what it stores and how surprised it is", by_hand),
+        ("all orders are scored on the same symbols", same_symbols),
+        ("what is held out teaches nothing", held_out),
+        ("the coldest text takes the likeliest every time", coldest),
+        ("what was written is context for what follows", written),
+        ("any order, any text", random),
+        ("more memory is worth bits, until it is not", whole_text),
+    ])
+}
+
+/// Observes rows: what is stored, and the bits.
+fn rows(c: &mut Check, name: &str, rows: &[Row]) {
+    let stored = rows
+        .iter()
+        .map(|r| [r.order, r.contexts, r.ngrams, r.bytes]);
+    let stored: Vec<[usize; 4]> = stored.collect();
+    let bits = |of: fn(&Row) -> f64| rows.iter().map(of).collect::<Vec<f64>>();
+    c.observe(
+        &format!("order, contexts, n-grams, bytes{name}"),
+        &stored,
+        EXACT,
+    );
+    c.observe(
+        &format!("bits of train{name}"),
+        &bits(|r| r.train_bits),
+        T64,
+    );
+    c.observe(&format!("bits of val{name}"), &bits(|r| r.val_bits), T64);
+}
+
+/// Names a case, and sweeps.
+fn measure(c: &mut Check, train: &[usize], val: &[usize], v: usize, orders: &[usize], alpha: f64) {
+    c.given("train", train);
+    c.given("val", val);
+    c.given("V", &v);
+    c.given("orders", orders);
+    c.given("α", &alpha);
+    rows(c, "", &sweep(train, val, v, orders, alpha));
+}
+
+fn by_hand(c: &mut Check) {
+    measure(c, &[0, 1, 0, 0, 1, 0], &[1, 0, 1], 2, &[1], 2.0);
+}
+
+fn same_symbols(c: &mut Check) {
+    // The longest order is neither first nor last; only the last three symbols are scored.
+    let (train, val) = ([0, 1, 2, 1, 0, 0, 1, 2, 2], [0, 0, 2, 1, 2]);
+    measure(c, &train, &val, 3, &[0, 2, 1], 1.0);
+}
+
+fn held_out(c: &mut Check) {
+    // 2 comes in val alone: a surprise each time.
+    measure(c, &[0, 1, 0, 1, 0, 1], &[0, 2, 2, 2, 2], 3, &[0, 1], 0.5);
+}
+
+/// A text of 0 0 1 0 2, again and again.
+const RHYME: [usize; 15] = [0, 0, 1, 0, 2, 0, 0, 1, 0, 2, 0, 0, 1, 0, 2];
+
+fn coldest(c: &mut Check) {
+    c.given("ids", &RHYME[..]);
+    c.given("prompt", &[0usize, 0][..]);
+    let m = count(&RHYME, 3, 3, 0.1);
+    // 1 0 2 0 0 1 0 2 …; whatever u says.
+    for u in [0.0, 0.99] {
+        let us = [u; 8];
+        c.given(&format!("us, {u}"), &us[..]);
+        let text = generate(&m, &[0, 0], &us, 0.0);
+        c.observe(&format!("written, u = {u}"), &text, EXACT);
+    }
+}
+
+fn written(c: &mut Check) {
+    c.given("ids", &RHYME[..]);
+    let us = [0.95, 0.1, 0.5, 0.75, 0.9, 0.3, 0.6, 0.97];
+    c.given("us", &us[..]);
+    let m = count(&RHYME, 3, 2, 1.0);
+    let cases: [(&str, &[usize], f64); 4] = [
+        ("a prompt", &[0, 1], 1.0),
+        ("no prompt", &[], 1.0),
+        ("hot", &[0, 1], 4.0),
+        ("longer than the order", &[2, 2, 2, 0], 0.5),
+    ];
+    for (name, prompt, t) in cases {
+        c.given(&format!("prompt: {name}"), prompt);
+        c.given(&format!("t: {name}"), &t);
+        c.observe(
+            &format!("written: {name}"),
+            &generate(&m, prompt, &us, t),
+            EXACT,
+        );
+    }
+    c.observe("written without us", &generate(&m, &[0], &[], 1.0), EXACT);
+}
+
+fn random(c: &mut Check) {
+    let v = 4;
+    let train: Vec<usize> = (0..80).map(|_| c.rng().below(v)).collect();
+    let val: Vec<usize> = (0..30).map(|_| c.rng().below(v)).collect();
+    let alpha = 0.2 + 2.0 * c.rng().uniform();
+    measure(c, &train, &val, v, &[3, 0, 4, 1], alpha);
+}
+
+const ALPHA: f64 = 16.0;
+const ORDERS: [usize; 8] = [1, 2, 3, 4, 5, 6, 7, 8];
+
+/// The rows of all orders and the ladder. No seed matters to them: they are made once.
+fn table() -> &'static (Vec<Row>, Vec<yardstick::Rung>) {
+    static TABLE: OnceLock<(Vec<Row>, Vec<yardstick::Rung>)> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let [train, val] = numbers();
+        let v = build_vocab(corpus::corpus().text).len();
+        let rows = sweep(&train, &val, v, &ORDERS, ALPHA);
+        (rows, yardstick::ladder(&train, &val, v))
+    })
+}
+
+fn numbers() -> [Vec<usize>; 2] {
+    let text = corpus::corpus();
+    let vocab = build_vocab(text.text);
+    let (train, val) = text.split();
+    [train, val]
+        .map(|part| encode(part, &vocab).expect("a text's characters are in its vocabulary"))
+}
+
+fn whole_text(c: &mut Check) {
+    let text = corpus::corpus();
+    c.given("text", &text.text);
+    c.given("characters of train", &text.split().0.chars().count());
+    c.given("α", &ALPHA);
+    let (rows_, ladder) = table();
+    rows(c, "", rows_);
+    let falls = rows_.windows(2).all(|w| w[1].train_bits < w[0].train_bits);
+    c.holds(
+        falls,
+        "each symbol of context takes surprise off the text that was counted",
+    );
+
+    let best = rows_
+        .iter()
+        .min_by(|a, b| a.val_bits.total_cmp(&b.val_bits));
+    if let Some(best) = best {
+        let name = format!("yours, order {}", best.order);
+        yardstick::tell(c, ladder, &name, best.val_bits);
+    }
+    let line = |label: &str, of: fn(&Row) -> f64| Line {
+        label: label.into(),
+        points: rows_.iter().map(|r| (r.order as f64, of(r))).collect(),
+    };
+    c.plot(Plot::Series(Series {
+        title: "each symbol of context is learned by heart, few are understood".into(),
+        x: "symbols of context".into(),
+        y: "bits a character".into(),
+        log_x: false,
+        log_y: false,
+        lines: vec![
+            line("counted", |r| r.train_bits),
+            line("unseen", |r| r.val_bits),
+        ],
+    }));
+}
