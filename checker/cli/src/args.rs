@@ -48,6 +48,12 @@ pub enum Command {
         /// A stage (number or name) or an exercise of it; the current one if left out
         name: Option<String>,
     },
+    /// Build the notes of all stages as one book, to be read in a browser without a network
+    Book {
+        /// Where to; target/book in the course's folder if left out
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
     /// Bring an exercise's starter back; what you wrote is kept in .llmlings/backup
     Reset {
         /// The exercise
