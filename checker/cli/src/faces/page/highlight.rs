@@ -94,11 +94,10 @@ fn raw_or_bytes(text: &str) -> Option<usize> {
 /// Whether an apostrophe begins a character; else it begins a lifetime or a label.
 fn is_character(text: &str) -> bool {
     let mut after = text.chars().skip(1);
-    match (after.next(), after.next()) {
-        (Some('\\'), _) => true,
-        (Some(_), Some('\'')) => true,
-        _ => false,
-    }
+    matches!(
+        (after.next(), after.next()),
+        (Some('\\'), _) | (Some(_), Some('\''))
+    )
 }
 
 /// The length of a number; `0..n` is the number 0 and a range.

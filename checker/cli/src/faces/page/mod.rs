@@ -24,6 +24,7 @@ pub(super) enum Looks<'a> {
     /// In a file beside it.
     File(&'a str),
     /// In itself.
+    #[allow(dead_code)]
     Inside,
 }
 

@@ -163,16 +163,16 @@ impl<'a> Grid<'a> {
 
     /// What the marks mean.
     fn notes(&self) -> Vec<String> {
-        let has = |is: fn(f64) -> bool| self.heat.values.iter().any(|v| is(v.0));
-        let marks: [(fn(f64) -> bool, &str); 3] = [
+        let has = |is: &dyn Fn(f64) -> bool| self.heat.values.iter().any(|v| is(v.0));
+        let marks = [
             (
-                |v| v == f64::NEG_INFINITY,
+                has(&|v| v == f64::NEG_INFINITY),
                 "Where nothing is drawn: −∞ (log 0).",
             ),
-            (|v| v == f64::INFINITY, "∞: infinite."),
-            (f64::is_nan, "×: NaN."),
+            (has(&|v| v == f64::INFINITY), "∞: infinite."),
+            (has(&f64::is_nan), "×: NaN."),
         ];
-        let meant = marks.iter().filter(|(is, _)| has(*is));
+        let meant = marks.iter().filter(|(has, _)| *has);
         meant.map(|(_, words)| (*words).to_string()).collect()
     }
 }
