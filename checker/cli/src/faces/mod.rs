@@ -18,11 +18,14 @@ mod number;
 mod page;
 pub mod plot;
 pub mod progress_bar;
+pub mod report;
 pub mod screen;
 pub mod solution;
 mod svg;
 pub mod verdict;
 pub mod watch;
+
+pub(crate) use page::href;
 
 #[cfg(test)]
 pub(crate) mod drawn;

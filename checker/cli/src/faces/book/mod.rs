@@ -7,6 +7,7 @@ mod pages;
 mod tests;
 
 use crate::course::{Manifest, Stage};
+use crate::faces::page::STYLE;
 use crate::runner::Plot;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -17,6 +18,14 @@ pub use links::way;
 
 /// The letters of formulas, so that they look the same everywhere.
 const FONT: &[u8] = include_bytes!("../../../fonts/math.woff2");
+const FONT_FACE: &str = "\
+/* Letters of formulas: the same everywhere, also where there are none. */
+@font-face {
+  font-family: \"Llmlings Math\";
+  src: url(\"math.woff2\") format(\"woff2\");
+}
+
+";
 const FONT_LICENCE: &str = include_str!("../../../fonts/OFL.txt");
 
 /// What a book is made of.
@@ -82,7 +91,7 @@ pub fn files(book: &Book<'_>) -> Result<Vec<File>, Unsettable> {
     if !unset.is_empty() {
         return Err(Unsettable(unset));
     }
-    files.push(File::text("book.css", crate::faces::page::STYLE));
+    files.push(File::text("book.css", FONT_FACE.to_owned() + STYLE));
     files.push(File::text("math-font-licence.txt", FONT_LICENCE));
     files.push(File {
         name: "math.woff2".into(),

@@ -4,7 +4,7 @@ use super::{Book, File, Unset, links};
 use crate::course::{Exercise, Kind, Spiral, Stage};
 use crate::faces::number::count;
 use crate::faces::page::markdown::{self, Document, Links};
-use crate::faces::page::{Looks, escape, page};
+use crate::faces::page::{Looks, escape, page, phrase};
 use crate::faces::svg;
 use std::fmt::Write as _;
 
@@ -39,14 +39,14 @@ fn spiral_in_index(book: &Book<'_>, spiral: &Spiral, body: &mut String) {
     }
     for stage in &spiral.stages {
         let page = links::page(&stage.folder);
-        let (number, title) = (stage.number, escape(&stage.title));
+        let (number, title) = (stage.number, phrase(&stage.title));
         let _ = writeln!(
             body,
             "<h3><span class=\"number\">{number}</span> <a href=\"{page}\">{title}</a></h3>\n<ul>"
         );
         for exercise in &stage.exercises {
             let link = links::exercise(book, &exercise.id).unwrap_or_default();
-            let (title, id) = (escape(&exercise.title), escape(&exercise.id));
+            let (title, id) = (phrase(&exercise.title), escape(&exercise.id));
             let _ = writeln!(
                 body,
                 "<li><a href=\"{link}\">{title}</a> <code>{id}</code></li>"
@@ -126,7 +126,7 @@ fn exercises(book: &Book<'_>, stage: &Stage) -> String {
     }
     let mut section = String::from("<section id=\"exercises\">\n<h2>Exercises</h2>\n");
     for exercise in &stage.exercises {
-        let (title, id) = (escape(&exercise.title), escape(&exercise.id));
+        let (title, id) = (phrase(&exercise.title), escape(&exercise.id));
         let file = format!("exercises/{}/{}/src/lib.rs", stage.folder, exercise.id);
         let _ = write!(
             section,
@@ -137,7 +137,7 @@ fn exercises(book: &Book<'_>, stage: &Stage) -> String {
             escape(&file),
         );
         if let Some(question) = &exercise.guess {
-            let question = escape(question);
+            let question = phrase(question);
             let _ = writeln!(section, "<p class=\"guess\">Guess first: {question}</p>");
         }
         for plot in book.plots.get(&exercise.id).into_iter().flatten() {

@@ -19,12 +19,26 @@ pub(super) fn escape(text: &str) -> String {
     quick_xml::escape::escape(text.as_str()).into_owned()
 }
 
+/// A phrase of the course in markup: what stands between backticks is code.
+pub(super) fn phrase(text: &str) -> String {
+    let mut html = String::new();
+    let parts: Vec<&str> = text.split('`').collect();
+    for (at, part) in parts.iter().enumerate() {
+        match at % 2 == 1 && at + 1 < parts.len() {
+            true => drop(write!(html, "<code>{}</code>", escape(part))),
+            // A backtick that nothing closes is one.
+            false if at % 2 == 1 => drop(write!(html, "`{}", escape(part))),
+            false => html.push_str(&escape(part)),
+        }
+    }
+    html
+}
+
 /// Where a page finds its looks.
 pub(super) enum Looks<'a> {
     /// In a file beside it.
     File(&'a str),
     /// In itself.
-    #[allow(dead_code)]
     Inside,
 }
 
@@ -45,7 +59,7 @@ pub(super) fn page(title: &str, looks: &Looks<'_>, body: &str) -> String {
 
 /// A link as it stands in an attribute: what has a meaning in URLs, and is meant to have
 /// none, is encoded.
-pub(super) fn href(path: &str) -> String {
+pub(crate) fn href(path: &str) -> String {
     let mut url = String::new();
     for byte in path.bytes() {
         match byte {
@@ -68,6 +82,7 @@ mod tests {
             escape("<b> & \"c\" \u{7}"),
             "&lt;b&gt; &amp; &quot;c&quot; "
         );
+        assert_eq!(phrase("of `a<b` and `c"), "of <code>a&lt;b</code> and `c");
         assert_eq!(href("a b/ü\"#.rs"), "a%20b/%C3%BC%22%23.rs");
     }
 }

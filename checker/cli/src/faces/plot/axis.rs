@@ -132,7 +132,7 @@ fn labels(values: &[f64], logarithmic: bool) -> Vec<String> {
 }
 
 /// `2e-5` as 2×10⁻⁵, `12345` as 12,345.
-fn typeset(label: &str) -> String {
+pub(in crate::faces) fn typeset(label: &str) -> String {
     let Some((mantissa, power)) = label.split_once('e') else {
         return separated(label);
     };

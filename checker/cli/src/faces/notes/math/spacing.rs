@@ -70,6 +70,7 @@ fn begins_operand(atom: Option<Atom>) -> bool {
 fn natural(node: &Node) -> Option<Atom> {
     Some(match node {
         Node::Space(_) | Node::Tag(_) => return None,
+        Node::Symbol { glyph, .. } if matches!(glyph.as_str(), "…" | "⋯") => Atom::Inner,
         Node::Symbol { class, .. } => of_class(*class),
         Node::Scripts { base, .. } => natural(base)?,
         Node::Stack { base, .. } => match base.as_slice() {
