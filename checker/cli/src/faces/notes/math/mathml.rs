@@ -158,7 +158,10 @@ fn markup(node: &Node, in_script: bool) -> String {
             close,
         } => fenced(open, &body(row), close),
         Node::Grid { kind, rows } => grid(*kind, rows, in_script),
-        Node::Tag(text) => space(2.0) + &format!("<mtext>({})</mtext>", escape(text)),
+        Node::Tag(text) => {
+            let gap = space(2.0);
+            format!("<mrow>{gap}<mtext>({})</mtext></mrow>", escape(text))
+        }
     }
 }
 
@@ -175,7 +178,7 @@ fn symbol(glyph: &str, class: Class, size: u8) -> String {
         Class::Ordinary => ordinary(glyph, &text),
         // A space at the end of a text would be taken for one of the markup.
         Class::Word => format!("<mtext>{}</mtext>", text.replace(' ', "\u{a0}")),
-        Class::Name => format!("<mi>{text}</mi>"),
+        Class::Name => format!("<mo lspace=\"0\" rspace=\"0\">{text}</mo>"),
         Class::LimitName => {
             format!("<mo movablelimits=\"true\" lspace=\"0\" rspace=\"0\">{text}</mo>")
         }
@@ -195,11 +198,10 @@ fn ordinary(glyph: &str, text: &str) -> String {
         (Some('/' | '|' | '‖' | '!' | '?' | '.' | '…' | '⋯' | '′' | '″' | '‴'), _) => {
             operator(text)
         }
-        // TeX sets capital Greek letters and the nabla upright.
-        (Some('Α'..='Ω' | '∇'), None) => format!("<mi mathvariant=\"normal\">{text}</mi>"),
-        (Some(c), None) if !c.is_alphabetic() && c != '∂' => {
-            format!("<mi mathvariant=\"normal\">{text}</mi>")
-        }
+        // TeX sets capital Greek letters and the nabla upright. They are no `mi`, beside
+        // which Firefox would put a space of its own.
+        (Some('Α'..='Ω' | '∇'), None) => format!("<mtext>{text}</mtext>"),
+        (Some(c), None) if !c.is_alphabetic() && c != '∂' => format!("<mtext>{text}</mtext>"),
         _ => format!("<mi>{text}</mi>"),
     }
 }
@@ -321,3 +323,6 @@ fn grid(kind: Grid, rows: &[Vec<Vec<Node>>], in_script: bool) -> String {
         Grid::Gathered => table("gathered", " displaystyle=\"true\""),
     }
 }
+
+#[cfg(test)]
+mod tests;
