@@ -178,8 +178,9 @@ fn opened(page: &Path) -> bool {
         Command::new("xdg-open")
     };
     let command = command.arg(page).stdin(Stdio::null());
-    let started = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
-    started.is_ok_and(|status| status.success())
+    // Some of these stay as long as the browser does: nobody waits for them.
+    let command = command.stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().is_ok()
 }
 
 /// The notes of all stages, by folder.
