@@ -39,6 +39,9 @@ pub mod layernorm_backward;
 #[path = "03_backprop/attention_backward/solution.rs"]
 pub mod attention_backward;
 
+#[path = "03_backprop/gradient_flow_depth/solution.rs"]
+pub mod gradient_flow_depth;
+
 #[path = "03_backprop/backprop_bug_hunt/solution.rs"]
 pub mod backprop_bug_hunt;
 
