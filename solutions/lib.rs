@@ -42,6 +42,15 @@ pub mod layernorm_backward;
 #[path = "03_backprop/attention_backward/solution.rs"]
 pub mod attention_backward;
 
+#[path = "03_backprop/gradient_flow_depth/solution.rs"]
+pub mod gradient_flow_depth;
+
+#[path = "03_backprop/backprop_bug_hunt/solution.rs"]
+pub mod backprop_bug_hunt;
+
+#[path = "03_backprop/manual_backprop_text/solution.rs"]
+pub mod manual_backprop_text;
+
 #[path = "10_tokenization/pair_merge/solution.rs"]
 pub mod pair_merge;
 
