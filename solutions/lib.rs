@@ -12,6 +12,12 @@ pub mod finite_difference;
 #[path = "02_autodiff/dual_numbers/solution.rs"]
 pub mod dual_numbers;
 
+#[path = "02_autodiff/topo_order/solution.rs"]
+pub mod topo_order;
+
+#[path = "02_autodiff/scalar_tape/solution.rs"]
+pub mod scalar_tape;
+
 #[path = "03_backprop/softmax_backward/solution.rs"]
 pub mod softmax_backward;
 
