@@ -30,6 +30,9 @@ pub mod topo_order;
 #[path = "02_autodiff/scalar_tape/solution.rs"]
 pub mod scalar_tape;
 
+#[path = "02_autodiff/grad_accumulate_bug/solution.rs"]
+pub mod grad_accumulate_bug;
+
 #[path = "03_backprop/softmax_backward/solution.rs"]
 pub mod softmax_backward;
 
