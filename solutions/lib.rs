@@ -33,6 +33,9 @@ pub mod scalar_tape;
 #[path = "02_autodiff/grad_accumulate_bug/solution.rs"]
 pub mod grad_accumulate_bug;
 
+#[path = "02_autodiff/unbroadcast/solution.rs"]
+pub mod unbroadcast;
+
 #[path = "03_backprop/softmax_backward/solution.rs"]
 pub mod softmax_backward;
 
