@@ -8,9 +8,14 @@ use std::{fs, io};
 /// The crates that an answer may use, as it names them.
 const CRATES: [&str; 3] = ["course", "kit", "ndarray"];
 
-/// What every module of the library has above it.
-const LIBRARY: &str =
-    "//! The reference solutions, and the library from which later exercises take earlier parts.\n";
+/// What every module of the library has above it. The alias lets a reference name earlier
+/// parts as an answer does, `course::NAME`.
+const LIBRARY: &str = "\
+//! The reference solutions, and the library from which later exercises take earlier parts.
+
+// A reference names earlier parts as every answer does: `course::NAME`.
+extern crate self as course;
+";
 
 /// The `Cargo.toml` of an exercise, from what its starter and its solution use.
 ///
@@ -146,6 +151,9 @@ mod tests {
     fn the_library_lists_what_info_toml_lists() {
         insta::assert_snapshot!(library(&sample::manifest()), @r##"
         //! The reference solutions, and the library from which later exercises take earlier parts.
+
+        // A reference names earlier parts as every answer does: `course::NAME`.
+        extern crate self as course;
 
         #[path = "01_counting/count_pairs/solution.rs"]
         pub mod count_pairs;
