@@ -1,10 +1,22 @@
 //! The reference solutions, and the library from which later exercises take earlier parts.
 
+// A reference names earlier parts as every answer does: `course::NAME`.
+extern crate self as course;
+
 #[path = "01_markov/char_bigrams/solution.rs"]
 pub mod char_bigrams;
 
 #[path = "03_backprop/softmax_backward/solution.rs"]
 pub mod softmax_backward;
+
+#[path = "04_mlp/embedding_scatter/solution.rs"]
+pub mod embedding_scatter;
+
+#[path = "04_mlp/log_softmax_bug/solution.rs"]
+pub mod log_softmax_bug;
+
+#[path = "04_mlp/context_windows/solution.rs"]
+pub mod context_windows;
 
 #[path = "10_tokenization/pair_merge/solution.rs"]
 pub mod pair_merge;
