@@ -6,6 +6,24 @@ extern crate self as course;
 #[path = "01_markov/char_bigrams/solution.rs"]
 pub mod char_bigrams;
 
+#[path = "01_markov/nll_perplexity/solution.rs"]
+pub mod nll_perplexity;
+
+#[path = "01_markov/add_k_smoothing/solution.rs"]
+pub mod add_k_smoothing;
+
+#[path = "01_markov/temperature_sampling/solution.rs"]
+pub mod temperature_sampling;
+
+#[path = "01_markov/missing_mass/solution.rs"]
+pub mod missing_mass;
+
+#[path = "02_autodiff/finite_difference/solution.rs"]
+pub mod finite_difference;
+
+#[path = "02_autodiff/dual_numbers/solution.rs"]
+pub mod dual_numbers;
+
 #[path = "03_backprop/softmax_backward/solution.rs"]
 pub mod softmax_backward;
 
