@@ -2,7 +2,7 @@
 
 mod support;
 
-use llmlings::runner::Runner;
+use llmlings::runner::{Libraries, Runner};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,7 +10,7 @@ use support::program::{Ran, ran};
 use support::repository;
 
 fn runner() -> Runner {
-    Runner::prepare(&repository(), &mut |_| {}).unwrap_or_else(|v| panic!("{}", v.summary()))
+    Runner::prepare(&repository(), Libraries::Kernels, &mut |_| {}).unwrap_or_else(|v| panic!("{}", v.summary()))
 }
 
 /// The notes of all stages.

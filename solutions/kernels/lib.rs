@@ -1,0 +1,5 @@
+//! The reference solutions that are kernels, and the library from which later kernels take
+//! earlier parts.
+
+#[path = "../12_flash/gpu_map/solution.rs"]
+pub mod gpu_map;
