@@ -1,5 +1,5 @@
 """GELU in the tanh form by JAX in f64: jax.nn.gelu(a + b, approximate=True). The number of
-cubes is a closed form, -(-n // block).
+cubes is a closed form, -(-n // block). A kernel that is right does nothing to be caught at.
 """
 
 import jax
@@ -15,10 +15,14 @@ for check, given in inputs().items():
     if "block" in given:
         checks[check] = {"cubes": -(-given["n"] // given["block"])}
         continue
+    if check == "each element is loaded once and stored once":
+        checks[check] = {"n = 1000": "nothing"}
+        continue
     checks[check] = {}
     for name, a in given.items():
         if name.startswith("a of "):
             n = name.removeprefix("a of ")
+            checks[check][f"n = {n}"] = "nothing"
             total = jnp.asarray(a) + jnp.asarray(given[f"b of {n}"])
             checks[check][f"out of {n}"] = np.asarray(jax.nn.gelu(total, approximate=True))
 

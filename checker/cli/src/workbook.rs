@@ -3,8 +3,8 @@
 //! Faces draw; this is where the course, the progress and the runner meet.
 
 use crate::course::{
-    ContentHash, Device, Entry, ExerciseFiles, FindError, Layout, LayoutError, Manifest, ManifestError,
-    Notice, Package, Progress, Status, Store, missing,
+    ContentHash, Device, Entry, ExerciseFiles, FindError, Layout, LayoutError, Manifest,
+    ManifestError, Notice, Package, Progress, Status, Store, missing,
 };
 use crate::exit::Exit;
 use crate::runner::{Cancel, Libraries, Limits, Report, Runner, Step, Task, Verdict};
@@ -87,7 +87,9 @@ impl From<Device> for Libraries {
 
 /// What these exercises together are compiled with.
 pub fn libraries<'m>(entries: impl IntoIterator<Item = Entry<'m>>) -> Libraries {
-    let needed = entries.into_iter().map(|entry| entry.exercise.device.into());
+    let needed = entries
+        .into_iter()
+        .map(|entry| entry.exercise.device.into());
     needed.max().unwrap_or_default()
 }
 

@@ -13,7 +13,7 @@ use llmlings::course::{Layout, Manifest};
 use llmlings::exit::EXIT_CODES;
 use llmlings::faces::verdict::{self, Context};
 use llmlings::faces::watch::state::{Facts, Input, Key, Phase, State};
-use llmlings::runner::{Libraries, Cancel, Limits, Report, Runner, Task, Verdict};
+use llmlings::runner::{Cancel, Libraries, Limits, Report, Runner, Task, Verdict};
 use markdown::{commands, links, slugs};
 use std::fs;
 use std::path::{Path, PathBuf};

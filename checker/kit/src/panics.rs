@@ -44,7 +44,10 @@ pub(crate) fn is_todo() -> bool {
 /// If another thread has panicked since the last call, panics as it did. A thread that serves
 /// a device, say, runs the answer's own code, and its panic would be lost.
 pub fn resume_panic_of_another_thread() {
-    let last = ELSEWHERE.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let last = ELSEWHERE
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .take();
     if let Some((message, place)) = last {
         PANIC.set(Some((message.clone(), place)));
         resume_unwind(Box::new(message));

@@ -9,28 +9,43 @@ pub const NOTHING: &str = "nothing";
 /// element and no expression, which differ from one way to make the mistake to the next.
 pub fn words(finding: &Finding) -> String {
     match &finding.fault {
-        Fault::OutOfBounds { access: Access::Read, place, .. } => {
+        Fault::OutOfBounds {
+            access: Access::Read,
+            place,
+            ..
+        } => {
             format!("reads outside {}", memory(place))
         }
         Fault::OutOfBounds { place, .. } => format!("writes outside {}", memory(place)),
-        Fault::Race { place, first, second } => {
+        Fault::Race {
+            place,
+            first,
+            second,
+        } => {
             let kind = match first.1.writes() && second.1.writes() {
                 true => "two writes",
                 false => "a read and a write",
             };
-            let cubes = if first.0.cube == second.0.cube { "" } else { " of different cubes" };
+            let cubes = if first.0.cube == second.0.cube {
+                ""
+            } else {
+                " of different cubes"
+            };
             format!("race of {kind}{cubes} in {}", memory(place))
         }
         Fault::Uninitialised { .. } => "reads shared memory before it is written".into(),
-        Fault::DivergentBarrier { why: Absence::Finished, .. } => {
-            "a barrier that some units returned before".into()
-        }
-        Fault::DivergentBarrier { why: Absence::ElsewhereInFlow, .. } => {
-            "a barrier that some units do not reach".into()
-        }
-        Fault::DivergentBarrier { why: Absence::OtherIteration, .. } => {
-            "a barrier that some units reach in another round".into()
-        }
+        Fault::DivergentBarrier {
+            why: Absence::Finished,
+            ..
+        } => "a barrier that some units returned before".into(),
+        Fault::DivergentBarrier {
+            why: Absence::ElsewhereInFlow,
+            ..
+        } => "a barrier that some units do not reach".into(),
+        Fault::DivergentBarrier {
+            why: Absence::OtherIteration,
+            ..
+        } => "a barrier that some units reach in another round".into(),
         Fault::DivergentPlane { .. } => "a plane operation that some units do not reach".into(),
         Fault::Endless { .. } => "endless".into(),
         Fault::DivisionByZero { .. } => "division by zero".into(),
@@ -51,7 +66,9 @@ pub fn story(finding: &Finding) -> String {
 
 fn memory(place: &Place) -> String {
     match &place.memory {
-        Memory::Buffer { name: Some(name), .. } => name.clone(),
+        Memory::Buffer {
+            name: Some(name), ..
+        } => name.clone(),
         Memory::Buffer { position, .. } => format!("buffer {position}"),
         Memory::Shared { .. } => "shared memory".into(),
         Memory::Local { .. } => "a local array".into(),

@@ -4,7 +4,7 @@ use crate::caught;
 use gpu::cubecl::client::Client;
 use gpu::cubecl::prelude::{BufferArg, CubeElement};
 use gpu::cubecl::server::Handle;
-use gpu::{Gpu, Launch, Limits, Options, SharedCounts};
+use gpu::{Finding, Gpu, Launch, Limits, Options, SharedCounts};
 use kit::Check;
 use std::marker::PhantomData;
 
@@ -85,9 +85,7 @@ impl Lab {
     pub fn read<T: CubeElement>(&self, buffer: &Buffer<T>) -> Vec<T> {
         // That nothing was caught is observed by `run`; a second message would say it again.
         let nothing = || T::from_bytes(&vec![0xff; size_of::<T>() * buffer.len()]).to_vec();
-        self.gpu
-            .read(&buffer.handle)
-            .unwrap_or_else(|_| nothing())
+        self.gpu.read(&buffer.handle).unwrap_or_else(|_| nothing())
     }
 
     /// What the launches since the last call did. `case` says with what they were launched, and
@@ -97,19 +95,33 @@ impl Lab {
     /// # Panics
     /// As the kernel panicked while CubeCL compiled it: so does a `todo!()` in it.
     pub fn run(&self, c: &mut Check, case: &str) -> Option<Run> {
+        let launched = self.launched();
+        match &launched {
+            Ok(_) => c.observe_told(case, caught::NOTHING, ""),
+            Err(finding) => {
+                c.observe_told(case, &caught::words(finding), &caught::story(finding));
+            }
+        }
+        launched.ok()
+    }
+
+    /// What the launches since the last call did; without a check to tell it to.
+    ///
+    /// # Errors
+    /// What was caught first.
+    ///
+    /// # Panics
+    /// As [`run`](Lab::run).
+    pub fn launched(&self) -> Result<Run, Finding> {
         let launches = self.gpu.launches();
         for line in launches.iter().flat_map(|launch| &launch.printed) {
             println!("{line}");
         }
         kit::resume_panic_of_another_thread();
-        let caught = launches.iter().find_map(|launch| launch.finding.as_ref());
-        match caught {
-            None => c.observe_told(case, caught::NOTHING, ""),
-            Some(finding) => {
-                c.observe_told(case, &caught::words(finding), &caught::story(finding));
-            }
+        match launches.iter().find_map(|launch| launch.finding.clone()) {
+            Some(finding) => Err(finding),
+            None => Ok(Run { launches }),
         }
-        caught.is_none().then_some(Run { launches })
     }
 }
 

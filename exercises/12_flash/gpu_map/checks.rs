@@ -33,22 +33,27 @@ fn launch(c: &mut Check, block: u32, a: &[f32], b: &[f32]) -> Option<(Vec<f32>, 
         lab.argument(&b),
         lab.argument(&out),
     );
-    let run = lab.run(c, &format!("{n} elements, cubes of {block}"))?;
+    let run = lab.run(c, &format!("n = {n}"))?;
     Some((lab.read(&out), run))
 }
 
+/// Multiples of 1/64: short to read, and their sums are exact.
 fn random(c: &mut Check, n: usize, scale: f64) -> Vec<f32> {
-    c.normal(n).iter().map(|x| (scale * x) as f32).collect()
+    let draws = c.normal(n);
+    draws
+        .iter()
+        .map(|x| ((64.0 * scale * x).round() / 64.0) as f32)
+        .collect()
 }
 
-/// Names the inputs, launches, and observes the output.
-fn observe(c: &mut Check, block: u32, a: &[f32], b: &[f32]) {
+/// Names the inputs, launches, and observes the output, if there is one.
+fn observe(c: &mut Check, block: u32, a: &[f32], b: &[f32]) -> Option<()> {
     let n = a.len();
     c.given(&format!("a of {n}"), a);
     c.given(&format!("b of {n}"), b);
-    if let Some((out, _)) = launch(c, block, a, b) {
-        c.observe(&format!("out of {n}"), &out, T);
-    }
+    let (out, _) = launch(c, block, a, b)?;
+    c.observe(&format!("out of {n}"), &out, T);
+    Some(())
 }
 
 fn grid(c: &mut Check) {
@@ -69,7 +74,10 @@ fn by_hand(c: &mut Check) {
 fn ragged(c: &mut Check) {
     for (n, block) in [(5, 4), (3, 8), (1, 1), (77, 32)] {
         let (a, b) = (random(c, n, 1.0), random(c, n, 1.0));
-        observe(c, block, &a, &b);
+        // What is caught once would only be caught again.
+        if observe(c, block, &a, &b).is_none() {
+            return;
+        }
     }
 }
 

@@ -24,7 +24,7 @@
 //!
 //! CubeCL: `#[cube]` code is Rust that is turned into a kernel while the program runs. Numbers
 //! of the kernel's type F are written `F::new(0.5)`; `x.tanh()` is as in Rust; slices know
-//! their `len()` and are indexed by `usize`, which `ABSOLUTE_POS` is. `√(2/π)` is 0.7978845608.
+//! their `len()` and are indexed by `usize`, which `ABSOLUTE_POS` is. `√(2/π)` is 0.7978846.
 //!
 //! ## Look back
 //! Count the bytes that move for each floating-point operation, and compare with what your own

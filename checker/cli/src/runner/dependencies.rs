@@ -14,7 +14,10 @@ use std::process::{Command, Stdio};
 const ARRAYS: &[(&str, &str)] = &[("ndarray", "nd"), ("kit", "kit"), ("course", "course")];
 
 /// What kernels may use besides.
-const KERNELS: &[(&str, &str)] = &[("lab", "lab"), ("kernels", "kernels")];
+const KERNELS: &[(&str, &str)] = &[("lab", "lab"), LIBRARY_OF_KERNELS];
+
+/// It depends on all others.
+const LIBRARY_OF_KERNELS: (&str, &str) = ("kernels", "kernels");
 
 /// Which of the course's libraries an exercise may use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -27,8 +30,18 @@ pub enum Libraries {
 }
 
 impl Libraries {
+    /// What cargo is asked to build; the rest comes along. Were it asked for all of the kernels'
+    /// libraries, it would put those without CubeCL, which it builds otherwise there, in the
+    /// place of those that it built without it, and the next time the other way round.
+    fn asked_for(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Arrays => ARRAYS,
+            Self::Kernels => &[LIBRARY_OF_KERNELS],
+        }
+    }
+
     /// Names in an exercise's source, and packages.
-    pub(super) fn crates(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+    fn crates(self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let more = match self {
             Self::Arrays => &[],
             Self::Kernels => KERNELS,
@@ -125,7 +138,7 @@ impl Dependencies {
     ) -> Result<Build, DependenciesError> {
         let mut cargo = Command::new(&toolchain.cargo);
         cargo.arg("build").current_dir(root);
-        for (_, package) in libraries.crates() {
+        for (_, package) in libraries.asked_for() {
             cargo.args(["-p", package]);
         }
         cargo.args(["--message-format=json-render-diagnostics", "--color=never"]);
@@ -179,6 +192,12 @@ impl Dependencies {
             build.files.extend(linked.map(|shared| shared.file.clone()));
         }
         Ok(build)
+    }
+
+    /// The libraries beside which cargo says what they were made of, others included.
+    pub(super) fn documented(&self) -> impl Iterator<Item = &PathBuf> {
+        let asked_for = self.libraries.asked_for().iter();
+        asked_for.filter_map(|(name, _)| self.externs.get(*name))
     }
 
     /// Names to a compiler, or a companion of it, those of the libraries that an exercise

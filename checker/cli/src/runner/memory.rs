@@ -104,7 +104,8 @@ impl Memory {
     /// Whether cargo and rustc would still answer the same.
     pub(super) fn holds(&self) -> bool {
         let unchanged = |(file, stamp): (&PathBuf, &Option<Stamp>)| Stamp::of(file) == *stamp;
-        self.circumstances == Circumstances::now(self.circumstances.libraries) && self.files.iter().all(unchanged)
+        self.circumstances == Circumstances::now(self.circumstances.libraries)
+            && self.files.iter().all(unchanged)
     }
 
     /// What cargo and rustc answered about `root` after `start`, with all that the answer
@@ -123,7 +124,7 @@ impl Memory {
         inputs.extend(manifests.iter().cloned());
         inputs.extend(circumstances.rustc.clone());
         inputs.extend(compiler(&toolchain.rustc));
-        for library in dependencies.externs.values() {
+        for library in dependencies.documented() {
             inputs.extend(sources(&library.with_extension("d"))?);
         }
         let stamped = |file: PathBuf| (file.clone(), Stamp::of(&file));

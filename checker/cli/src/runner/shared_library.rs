@@ -47,13 +47,19 @@ impl SharedLibrary {
     ) -> io::Result<Option<Self>> {
         let folder = root.join("target/llmlings/shared");
         fs::create_dir_all(&folder)?;
-        let file = format!("{}{NAME}{}", env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX);
+        let file = format!(
+            "{}{NAME}{}",
+            env::consts::DLL_PREFIX,
+            env::consts::DLL_SUFFIX
+        );
         let file = folder.join(file);
         // Made apart and renamed: a check program may be running that has loaded the last one.
         let apart = tempfile::tempdir_in(&folder)?;
         let source = apart.path().join("lib.rs");
         let crates = dependencies.externs.keys();
-        let crates: String = crates.map(|name| format!("extern crate {name};\n")).collect();
+        let crates: String = crates
+            .map(|name| format!("extern crate {name};\n"))
+            .collect();
         fs::write(&source, crates)?;
         let made = apart.path().join("made");
         let mut rustc = Command::new(&toolchain.rustc);

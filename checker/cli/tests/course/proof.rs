@@ -4,7 +4,7 @@ use crate::support::repository;
 use llmlings::author::check::no_reference;
 use llmlings::author::{Finding, Trials, Workshop, try_answers};
 use llmlings::course::{Entry, ExerciseFiles, Layout, Manifest};
-use llmlings::runner::{Libraries, Cancel, Runner, Verdict};
+use llmlings::runner::{Cancel, Libraries, Runner, Verdict};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 

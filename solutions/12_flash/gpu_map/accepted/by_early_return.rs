@@ -5,7 +5,7 @@ use lab::prelude::*;
 
 #[cube]
 fn gelu<F: Float>(x: F) -> F {
-    let twice = F::new(2.0 * 0.7978845608) * (x + F::new(0.044715) * x * x * x);
+    let twice = F::new(2.0 * 0.7978846) * (x + F::new(0.044715) * x * x * x);
     x / (F::new(1.0) + (-twice).exp())
 }
 

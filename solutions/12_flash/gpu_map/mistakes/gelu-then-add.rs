@@ -7,7 +7,7 @@ use lab::prelude::*;
 #[cube]
 fn gelu<F: Float>(x: F) -> F {
     let cubic = x + F::new(0.044715) * x * x * x;
-    F::new(0.5) * x * (F::new(1.0) + (F::new(0.7978845608) * cubic).tanh())
+    F::new(0.5) * x * (F::new(1.0) + (F::new(0.7978846) * cubic).tanh())
 }
 
 /// out\[i\] = gelu(a\[i\] + b\[i\]).

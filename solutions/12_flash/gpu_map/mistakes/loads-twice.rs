@@ -16,7 +16,7 @@ pub fn add_gelu<F: Float>(a: &[F], b: &[F], out: &mut [F]) {
     if ABSOLUTE_POS < out.len() {
         let i = ABSOLUTE_POS;
         let cubic = F::new(0.044715) * (a[i] + b[i]) * (a[i] + b[i]) * (a[i] + b[i]);
-        let slope = (F::new(0.7978845608) * (a[i] + b[i] + cubic)).tanh();
+        let slope = (F::new(0.7978846) * (a[i] + b[i] + cubic)).tanh();
         out[i] = gelu::<F>(a[i] + b[i]) * (F::new(1.0) + slope);
     }
 }
