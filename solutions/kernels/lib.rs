@@ -3,3 +3,6 @@
 
 #[path = "../12_flash/gpu_map/solution.rs"]
 pub mod gpu_map;
+
+#[path = "../12_flash/gpu_flash_fwd/solution.rs"]
+pub mod gpu_flash_fwd;

@@ -88,6 +88,13 @@ impl Lab {
         self.gpu.read(&buffer.handle).unwrap_or_else(|_| nothing())
     }
 
+    /// What a buffer of `f32` holds, as evidence: each number as the shortest decimal that stands
+    /// for it, 0.1 rather than 0.10000000149011612, which is as true and can be read.
+    pub fn numbers(&self, buffer: &Buffer<f32>) -> Vec<f64> {
+        let decimal = |x: f32| x.to_string().parse().unwrap_or(f64::from(x));
+        self.read(buffer).into_iter().map(decimal).collect()
+    }
+
     /// What the launches since the last call did. `case` says with what they were launched, and
     /// names the observation of what was caught: if it was anything, that is the evidence, and
     /// there is no run to look at.

@@ -20,7 +20,7 @@ const T: Tolerance = Tolerance::Close {
 
 /// Launches the kernel on as many cubes as the answer says; nothing if it was caught at
 /// something.
-fn launch(c: &mut Check, block: u32, a: &[f32], b: &[f32]) -> Option<(Vec<f32>, Run)> {
+fn launch(c: &mut Check, block: u32, a: &[f32], b: &[f32]) -> Option<(Vec<f64>, Run)> {
     let n = a.len();
     let lab = Lab::new();
     let (a, b) = (lab.upload("a", a), lab.upload("b", b));
@@ -34,7 +34,7 @@ fn launch(c: &mut Check, block: u32, a: &[f32], b: &[f32]) -> Option<(Vec<f32>, 
         lab.argument(&out),
     );
     let run = lab.run(c, &format!("n = {n}"))?;
-    Some((lab.read(&out), run))
+    Some((lab.numbers(&out), run))
 }
 
 /// Multiples of 1/64: short to read, and their sums are exact.

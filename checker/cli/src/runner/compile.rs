@@ -195,7 +195,9 @@ impl<'a> Compiler<'a> {
         let main = self.task.scratch.join("main.rs");
         fs::write(&main, source)?;
         let mut rustc = self.rustc("one");
-        shared.map(|library| library.name_to(&mut rustc));
+        if let Some(library) = shared {
+            library.name_to(&mut rustc);
+        }
         rustc
             .args(["--crate-name=checks", "--crate-type=bin"])
             .arg(&main);
