@@ -28,7 +28,7 @@ impl Course {
             let folder = path
                 .strip_prefix("solutions/")
                 .and_then(|rest| rest.split_once('/'));
-            folder.is_some()
+            folder.is_some_and(|(name, _)| name != "kernels")
         };
         let crates = Package::embedded().files().filter(|(path, _)| {
             !path.starts_with("exercises/") && !stage(path) && *path != "info.toml"
@@ -138,7 +138,16 @@ fn a_new_folder_is_a_workspace_that_cargo_takes() {
     assert_eq!((report.starters, report.swallowed_by), (1, None));
     assert_eq!(
         members(&dir),
-        ["count", "course", "kit", "nd", "transcript"]
+        [
+            "count",
+            "course",
+            "gpu",
+            "kernels",
+            "kit",
+            "lab",
+            "nd",
+            "transcript"
+        ]
     );
     let ours = |line: &&str| !line.contains("solutions/") || line.contains("/count/");
     let tree = tree(&dir);

@@ -57,11 +57,12 @@ pub fn words(finding: &Finding) -> String {
 
 /// A finding as its author reads it.
 pub fn story(finding: &Finding) -> String {
-    let place = match &finding.expression {
-        Some(expression) => format!(", at {expression}"),
-        None => String::new(),
-    };
-    format!("{}{place}", finding.fault)
+    match finding.expression.as_deref() {
+        // What is left of a variable when a kernel is compiled, and what goes without saying.
+        None | Some("sync_cube()") => finding.fault.to_string(),
+        Some(expression) if expression.contains("variable") => finding.fault.to_string(),
+        Some(expression) => format!("{}, at {expression}", finding.fault),
+    }
 }
 
 fn memory(place: &Place) -> String {
@@ -71,6 +72,6 @@ fn memory(place: &Place) -> String {
         } => name.clone(),
         Memory::Buffer { position, .. } => format!("buffer {position}"),
         Memory::Shared { .. } => "shared memory".into(),
-        Memory::Local { .. } => "a local array".into(),
+        Memory::Local => "a local array".into(),
     }
 }

@@ -119,14 +119,14 @@ impl Lab {
     ///
     /// # Panics
     /// As [`run`](Lab::run).
-    pub fn launched(&self) -> Result<Run, Finding> {
+    pub fn launched(&self) -> Result<Run, Box<Finding>> {
         let launches = self.gpu.launches();
         for line in launches.iter().flat_map(|launch| &launch.printed) {
             println!("{line}");
         }
         kit::resume_panic_of_another_thread();
         match launches.iter().find_map(|launch| launch.finding.clone()) {
-            Some(finding) => Err(finding),
+            Some(finding) => Err(Box::new(finding)),
             None => Ok(Run { launches }),
         }
     }

@@ -197,6 +197,9 @@ mod tests {
 
         #[path = "03_slopes/best_step/solution.rs"]
         pub mod best_step;
+
+        #[path = "12_kernels/gpu_capstone/solution.rs"]
+        pub mod gpu_capstone;
         "##);
         insta::assert_snapshot!(kernels, @r##"
         //! The reference solutions that are kernels, and the library from which later kernels take
@@ -204,9 +207,6 @@ mod tests {
 
         #[path = "../12_kernels/gpu_map/solution.rs"]
         pub mod gpu_map;
-
-        #[path = "../12_kernels/gpu_capstone/solution.rs"]
-        pub mod gpu_capstone;
         "##);
     }
 }
