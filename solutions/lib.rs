@@ -1,10 +1,43 @@
 //! The reference solutions, and the library from which later exercises take earlier parts.
 
+// A reference names earlier parts as every answer does: `course::NAME`.
+extern crate self as course;
+
 #[path = "01_markov/char_bigrams/solution.rs"]
 pub mod char_bigrams;
 
+#[path = "01_markov/nll_perplexity/solution.rs"]
+pub mod nll_perplexity;
+
+#[path = "01_markov/add_k_smoothing/solution.rs"]
+pub mod add_k_smoothing;
+
+#[path = "01_markov/temperature_sampling/solution.rs"]
+pub mod temperature_sampling;
+
+#[path = "01_markov/missing_mass/solution.rs"]
+pub mod missing_mass;
+
+#[path = "02_autodiff/finite_difference/solution.rs"]
+pub mod finite_difference;
+
+#[path = "02_autodiff/dual_numbers/solution.rs"]
+pub mod dual_numbers;
+
+#[path = "03_backprop/linear_backward/solution.rs"]
+pub mod linear_backward;
+
 #[path = "03_backprop/softmax_backward/solution.rs"]
 pub mod softmax_backward;
+
+#[path = "03_backprop/softmax_xent_grad/solution.rs"]
+pub mod softmax_xent_grad;
+
+#[path = "03_backprop/layernorm_backward/solution.rs"]
+pub mod layernorm_backward;
+
+#[path = "03_backprop/attention_backward/solution.rs"]
+pub mod attention_backward;
 
 #[path = "10_tokenization/pair_merge/solution.rs"]
 pub mod pair_merge;

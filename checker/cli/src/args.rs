@@ -194,6 +194,15 @@ pub enum DevCommand {
     },
     /// Write solutions/lib.rs anew from info.toml
     Library,
+    /// Measure `check` of the whole course beside cargo-nextest, cold and warm
+    BenchCheck {
+        /// How many times each
+        #[arg(long, default_value_t = 5, value_name = "N")]
+        runs: usize,
+        /// For people or for programs
+        #[arg(long, value_enum, default_value_t)]
+        format: ListFormat,
+    },
     /// Measure the time from saving an answer to its verdict in `watch`
     BenchWatch {
         /// How many saves

@@ -198,6 +198,23 @@ fn a_narrow_window_and_a_resize_are_no_trouble() {
 }
 
 #[test]
+fn a_key_pressed_while_the_window_changes_counts() {
+    let course = course();
+    let mut screen = start(&course);
+    screen.wait_for("not written yet");
+    for round in 0..200 {
+        screen.resize((24 + round % 2, 80));
+        screen.press("l");
+        screen.wait_for("q: close");
+        screen.resize((26 + round % 2, 80));
+        screen.press("q");
+        screen.wait_until("the verdict", |text| !text.contains("q: close"));
+    }
+    screen.press("q");
+    assert_eq!(screen.end(), 0);
+}
+
+#[test]
 fn even_a_killed_watch_leaves_no_endless_loop_behind() {
     let course = course();
     save(&course, "first", &body("loop {}"));

@@ -43,6 +43,10 @@ pub trait Real:
     fn ln(self) -> Self;
     /// The square root.
     fn sqrt(self) -> Self;
+    /// The hyperbolic tangent.
+    fn tanh(self) -> Self;
+    /// The power with a whole exponent, which may be negative; x⁰ is 1 for every x.
+    fn powi(self, n: i32) -> Self;
     /// The larger of two.
     fn max(self, other: Self) -> Self {
         if self < other { other } else { self }
@@ -67,6 +71,12 @@ macro_rules! real {
             fn sqrt(self) -> Self {
                 <$t>::sqrt(self)
             }
+            fn tanh(self) -> Self {
+                <$t>::tanh(self)
+            }
+            fn powi(self, n: i32) -> Self {
+                <$t>::powi(self, n)
+            }
         }
     };
 }
@@ -83,7 +93,7 @@ pub struct Operations {
     pub muls: u64,
     /// Divisions.
     pub divs: u64,
-    /// Exponentials, logarithms and roots.
+    /// Exponentials, logarithms, roots, hyperbolic tangents and powers.
     pub functions: u64,
 }
 
@@ -201,6 +211,14 @@ impl Real for Counted {
     fn sqrt(self) -> Self {
         made(|so_far| so_far.functions += 1);
         Self(self.0.sqrt())
+    }
+    fn tanh(self) -> Self {
+        made(|so_far| so_far.functions += 1);
+        Self(self.0.tanh())
+    }
+    fn powi(self, n: i32) -> Self {
+        made(|so_far| so_far.functions += 1);
+        Self(self.0.powi(n))
     }
 }
 

@@ -132,7 +132,9 @@ pub(crate) fn same_mistake(yours: &crate::Observation, theirs: &crate::Observati
     );
     match (&yours.values, &theirs.values) {
         (Values::Numbers(y), Values::Numbers(t)) if bounded && y.len() == 1 && t.len() == 1 => {
-            y[0] <= t[0] * SAME_COST && t[0] <= y[0] * SAME_COST
+            let (y, t) = (y[0], t[0]);
+            // A cost that came out negative or as NaN is itself, and near no other.
+            y.total_cmp(&t).is_eq() || (y <= t * SAME_COST && t <= y * SAME_COST)
         }
         _ => !matches!(
             difference(yours, theirs),
@@ -244,5 +246,13 @@ mod tests {
     fn a_lesson_is_what_stands_above_the_code() {
         let source = "//! You summed\n//! the rows.\n//!\n//! Sum columns.\nuse x;\n//! not this";
         assert_eq!(lesson(source), "You summed the rows.\nSum columns.");
+    }
+
+    #[test]
+    fn a_cost_that_is_no_number_is_the_same_when_it_comes_again() {
+        let cost = |n| Observation::numbers("error", &[], Tolerance::AtMost(4.0), vec![n]);
+        assert!(same_mistake(&cost(f64::NAN), &cost(f64::NAN)));
+        assert!(same_mistake(&cost(-0.5), &cost(-0.5)));
+        assert!(!same_mistake(&cost(f64::NAN), &cost(8.0)));
     }
 }

@@ -10,7 +10,8 @@ use std::{fs, io};
 const CRATES: [&str; 5] = ["course", "kernels", "kit", "lab", "ndarray"];
 
 /// A library of reference solutions. Kernels have one of their own, so that nobody builds
-/// CubeCL who does not need it.
+/// CubeCL who does not need it. An alias lets a reference name earlier parts as an answer does,
+/// `course::NAME` or `kernels::NAME`.
 struct Library {
     device: Device,
     /// Its root, below `solutions/`.
@@ -26,32 +27,37 @@ const LIBRARIES: [Library; 2] = [
         root: "lib.rs",
         up: "",
         header: "//! The reference solutions, and the library from which later exercises take \
-                 earlier parts.\n",
+                 earlier parts.\n\n\
+                 // A reference names earlier parts as every answer does: `course::NAME`.\n\
+                 extern crate self as course;\n",
     },
     Library {
         device: Device::Gpu,
         root: "kernels/lib.rs",
         up: "../",
         header: "//! The reference solutions that are kernels, and the library from which later \
-                 kernels take\n//! earlier parts.\n",
+                 kernels take\n//! earlier parts.\n\n\
+                 // A reference names earlier parts as every answer does: `kernels::NAME`.\n\
+                 extern crate self as kernels;\n",
     },
 ];
 
-/// The `Cargo.toml` of an exercise, from what its starter and its solution use.
+/// The `Cargo.toml` of an exercise, from what its starter, its solution and its checks use.
 ///
 /// # Errors
-/// If one of the two cannot be read.
+/// If one of the three cannot be read.
 pub fn cargo_manifest(files: &ExerciseFiles) -> io::Result<String> {
     let sources = [files.starter(), files.solution()];
     let sources: Vec<String> = sources
         .iter()
         .map(fs::read_to_string)
         .collect::<Result<_, _>>()?;
-    Ok(cargo_manifest_of(files.id(), &sources))
+    let checks = fs::read_to_string(files.checks())?;
+    Ok(cargo_manifest_of(files.id(), &sources, &checks))
 }
 
 /// The `Cargo.toml` of the exercise `id` whose answers are `sources`.
-pub fn cargo_manifest_of(id: &str, sources: &[String]) -> String {
+pub fn cargo_manifest_of(id: &str, sources: &[String], checks: &str) -> String {
     let mut manifest = format!(
         "[package]\nname = \"{id}\"\nversion.workspace = true\nedition.workspace = true\n\
          rust-version.workspace = true\npublish = false\n\n\
@@ -67,8 +73,14 @@ pub fn cargo_manifest_of(id: &str, sources: &[String]) -> String {
     if !used.is_empty() {
         let _ = write!(manifest, "\n[dependencies]\n{}", used.concat());
     }
+    manifest.push_str("\n[dev-dependencies]\n");
+    // Checks see what the answer depends on, and the kit gives them ndarray.
+    let course = "course.workspace = true\n";
+    if uses(checks, "course") && !used.iter().any(|line| line == course) {
+        manifest.push_str(course);
+    }
     manifest.push_str(
-        "\n[dev-dependencies]\nkit.workspace = true\n\n\
+        "kit.workspace = true\n\n\
          [[test]]\nname = \"checks\"\npath = \"checks.rs\"\nharness = false\n",
     );
     manifest
@@ -127,7 +139,8 @@ pub fn write_library(layout: &Layout, manifest: &Manifest) -> io::Result<bool> {
     for entry in manifest.exercises() {
         let files = layout.exercise(entry);
         // What is not written yet needs no manifest yet.
-        if files.starter().is_file() && files.solution().is_file() {
+        let written = [files.starter(), files.solution(), files.checks()];
+        if written.iter().all(|file| file.is_file()) {
             changed |= write_cargo_manifest(&files)?;
         }
     }
@@ -164,7 +177,7 @@ mod tests {
     fn what_an_answer_uses_is_depended_on() {
         let source = |text: &str| [text.to_string()];
         let needs = |text: &str| -> Vec<&str> {
-            let manifest = cargo_manifest_of("a", &source(text));
+            let manifest = cargo_manifest_of("a", &source(text), "");
             let needed = |name: &&&str| {
                 let (_, tail) = manifest.split_once("[lib]").unwrap();
                 let (normal, _) = tail.split_once("[dev-dependencies]").unwrap();
@@ -172,6 +185,14 @@ mod tests {
             };
             CRATES.iter().filter(needed).copied().collect()
         };
+        let for_checks = |answer: &str| {
+            let checks = "use course::pairs::count;";
+            let manifest = cargo_manifest_of("a", &source(answer), checks);
+            let (before, after) = manifest.split_once("[dev-dependencies]").unwrap();
+            (before.contains("course"), after.contains("course"))
+        };
+        assert_eq!(for_checks(""), (false, true));
+        assert_eq!(for_checks("use course::pairs;"), (true, false)); // once is enough
         assert_eq!(
             needs("use kit::Real;\nuse ndarray::Array1;"),
             ["kit", "ndarray"]
@@ -189,6 +210,9 @@ mod tests {
         insta::assert_snapshot!(arrays, @r##"
         //! The reference solutions, and the library from which later exercises take earlier parts.
 
+        // A reference names earlier parts as every answer does: `course::NAME`.
+        extern crate self as course;
+
         #[path = "01_counting/count_pairs/solution.rs"]
         pub mod count_pairs;
 
@@ -204,6 +228,9 @@ mod tests {
         insta::assert_snapshot!(kernels, @r##"
         //! The reference solutions that are kernels, and the library from which later kernels take
         //! earlier parts.
+
+        // A reference names earlier parts as every answer does: `kernels::NAME`.
+        extern crate self as kernels;
 
         #[path = "../12_kernels/gpu_map/solution.rs"]
         pub mod gpu_map;

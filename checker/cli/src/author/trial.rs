@@ -1,6 +1,6 @@
 //! Every answer of an exercise, compiled and tried in both modes of judging.
 
-use super::answers::{Answer, Role, answers};
+use super::answers::{Answer, PATIENCE, Role, answers};
 use super::{Workshop, separation};
 use crate::course::Entry;
 use crate::runner::{
@@ -185,9 +185,8 @@ impl Bench<'_> {
         let judgement = self.judge(task, Session { runs: fresh })?;
         let warnings = built.warnings.clone();
         let learned = self.recorded.then(|| {
-            let time = self.entry.exercise.time_limit;
             let mut once = task.clone();
-            once.limits.time = time;
+            once.limits.time = self.entry.exercise.time_limit * PATIENCE;
             learn(&once, built, cancel)
         });
         Ok(Shown {

@@ -7,6 +7,7 @@
 
 use super::child::{self, Cancel, Ended, Ending, Limits};
 use super::diagnostics::{self, Diagnostic, Level};
+use super::reuse::Making;
 use super::shared_library::{self, SharedLibrary};
 use super::verdict::{Stop, Verdict, When};
 use super::{Libraries, Runner, Task};
@@ -28,10 +29,11 @@ pub struct Built {
     pub warnings: Vec<Diagnostic>,
 }
 
-/// What the compiler may use: nobody waits longer for a file of a few screens.
-fn limits() -> Limits {
+/// What the compiler may use: nobody waits longer for a file of a few screens, unless its
+/// run is waited for longer still.
+fn limits(task: &Task) -> Limits {
     Limits {
-        time: Duration::from_secs(60),
+        time: Duration::from_secs(60).max(task.limits.time),
         output: 4 << 20,
         memory: usize::MAX,
     }
@@ -173,10 +175,25 @@ impl<'a> Compiler<'a> {
     }
 
     fn one_unit(&self) -> Result<Result<Vec<Diagnostic>, Vec<Diagnostic>>, Verdict> {
-        let rustc = self.one_unit_command();
         let fault =
             |e: std::io::Error| Verdict::Fault(format!("{}: {e}", self.task.scratch.display()));
-        self.call(rustc.map_err(fault)?)
+        let rustc = self.one_unit_command().map_err(fault)?;
+        let main = self.main();
+        let sources = [&main, &self.source, &self.task.checks].map(PathBuf::as_path);
+        let making = Making::of(self.program(), &rustc, &sources).map_err(fault)?;
+        if making.is_done() {
+            return Ok(Ok(Vec::new()));
+        }
+        let made = self.call(rustc)?;
+        if made.as_ref().is_ok_and(Vec::is_empty) {
+            making.note();
+        }
+        Ok(made)
+    }
+
+    /// The root of the unit that answer and checks are compiled as.
+    fn main(&self) -> PathBuf {
+        self.task.scratch.join("main.rs")
     }
 
     /// The call that compiles answer and checks as one unit; writes the unit's root.
@@ -192,7 +209,7 @@ impl<'a> Compiler<'a> {
              fn main() {{\n    checks::main()\n}}\n",
             linked.unwrap_or_default()
         );
-        let main = self.task.scratch.join("main.rs");
+        let main = self.main();
         fs::write(&main, source)?;
         let mut rustc = self.rustc("one");
         if let Some(library) = shared {
@@ -201,7 +218,13 @@ impl<'a> Compiler<'a> {
         rustc
             .args(["--crate-name=checks", "--crate-type=bin"])
             .arg(&main);
-        rustc.arg("-o").arg(self.program());
+        let program = self.program();
+        let told = program.with_extension("d");
+        rustc.arg(format!(
+            "--emit=link={},dep-info={}",
+            program.display(),
+            told.display()
+        ));
         Ok(rustc)
     }
 
@@ -288,7 +311,7 @@ impl<'a> Compiler<'a> {
 
     /// Calls the compiler: warnings if it succeeds, all messages if not.
     fn call(&self, rustc: Command) -> Result<Result<Vec<Diagnostic>, Vec<Diagnostic>>, Verdict> {
-        let limits = limits();
+        let limits = limits(self.task);
         let ended = child::run(rustc, &limits, self.cancel, None).map_err(|e| {
             Verdict::Fault(format!("{}: {e}", self.runner.toolchain.rustc.display()))
         })?;

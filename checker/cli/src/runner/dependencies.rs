@@ -206,7 +206,8 @@ impl Dependencies {
         compiler.arg(format!("-Ldependency={}", self.search.display()));
         for (name, _) in libraries.crates() {
             if let Some(file) = self.externs.get(name) {
-                compiler.arg(format!("--extern={name}={}", file.display()));
+                compiler.arg("--extern");
+                compiler.arg(format!("{name}={}", file.display()));
             }
         }
     }

@@ -27,7 +27,7 @@ pub(super) struct Memory {
 
 /// What a file looks like from outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Stamp {
+pub(super) struct Stamp {
     length: u64,
     number: u64,
     /// When its contents and when anything about it changed: nanoseconds since 1970.
@@ -125,7 +125,8 @@ impl Memory {
         inputs.extend(circumstances.rustc.clone());
         inputs.extend(compiler(&toolchain.rustc));
         for library in dependencies.documented() {
-            inputs.extend(sources(&library.with_extension("d"))?);
+            let told = fs::read_to_string(library.with_extension("d")).ok()?;
+            inputs.extend(sources(&told)?);
         }
         let stamped = |file: PathBuf| (file.clone(), Stamp::of(&file));
         let mut files: BTreeMap<_, _> = inputs.into_iter().map(stamped).collect();
@@ -195,10 +196,9 @@ fn compiler(rustc: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// The sources of a library, from the `.d` file that cargo writes beside it.
-fn sources(file: &Path) -> Option<Vec<PathBuf>> {
-    let text = fs::read_to_string(file).ok()?;
-    let (_, sources) = text.lines().next()?.split_once(": ")?;
+/// The sources of a library or a program, from what the `.d` file beside it tells.
+pub(super) fn sources(told: &str) -> Option<Vec<PathBuf>> {
+    let (_, sources) = told.lines().next()?.split_once(": ")?;
     // A space in a path is written as `\ `.
     let sources = sources.replace("\\ ", "\0");
     let whole = |path: &str| PathBuf::from(path.replace('\0', " "));
@@ -212,7 +212,7 @@ fn sources(file: &Path) -> Option<Vec<PathBuf>> {
 }
 
 impl Stamp {
-    fn of(file: &Path) -> Option<Self> {
+    pub(super) fn of(file: &Path) -> Option<Self> {
         let metadata = fs::metadata(file).ok()?;
         let modified = metadata.modified().map_or(0, nanoseconds);
         #[cfg(unix)]
@@ -243,13 +243,11 @@ mod tests {
 
     #[test]
     fn paths_with_spaces_are_read_whole() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("libkit.d");
-        fs::write(&file, "/a b/libkit.rlib: /a\\ b/lib.rs /c/d.rs\n").unwrap();
-        let [one, two] = ["/a b/lib.rs", "/c/d.rs"].map(PathBuf::from);
         // The target's own space is escaped as well, by cargo.
-        assert_eq!(sources(&file), Some(vec![one, two]));
-        assert_eq!(sources(&folder.path().join("none.d")), None);
+        let told = "/a b/libkit.rlib: /a\\ b/lib.rs /c/d.rs\n";
+        let [one, two] = ["/a b/lib.rs", "/c/d.rs"].map(PathBuf::from);
+        assert_eq!(sources(told), Some(vec![one, two]));
+        assert_eq!(sources(""), None);
     }
 
     #[cfg(unix)]

