@@ -204,7 +204,7 @@ fn it_works_in_a_path_with_spaces_and_letters_of_the_world() {
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("mein Kurs – Übung 学");
     Course::new().init(&dir).unwrap();
-    assert_eq!(members(&dir).len(), 5);
+    assert_eq!(members(&dir).len(), 8);
 }
 
 #[test]
@@ -215,11 +215,11 @@ fn it_works_in_another_workspace_and_says_when_that_one_will_not() {
     fs::write(&manifest, workspace).unwrap();
     let beside = folder.path().join("learn");
     assert_eq!(Course::new().init(&beside).unwrap().swallowed_by, None);
-    assert_eq!(members(&beside).len(), 5);
+    assert_eq!(members(&beside).len(), 8);
 
     let within = folder.path().join("crates/learn");
     let outer = Course::new().init(&within).unwrap().swallowed_by.unwrap();
-    assert_eq!(members(&within).len(), 5);
+    assert_eq!(members(&within).len(), 8);
     let said = outer
         .to_string()
         .replace(&outer.manifest.display().to_string(), "OUTER");
@@ -252,7 +252,7 @@ fn it_works_in_a_repository_and_hides_what_is_not_to_be_committed() {
         return;
     }
     Course::new().init(folder.path()).unwrap();
-    assert_eq!(members(folder.path()).len(), 5);
+    assert_eq!(members(folder.path()).len(), 8);
     let status = git(&["status", "--porcelain", "--untracked-files=all"]).unwrap();
     let status = String::from_utf8(status.stdout).unwrap();
     assert!(
@@ -371,7 +371,7 @@ fn an_interrupted_init_is_done_again() {
     );
     fs::remove_dir(&obstacle).unwrap();
     Course::new().init(&dir).unwrap();
-    assert_eq!(members(&dir).len(), 5);
+    assert_eq!(members(&dir).len(), 8);
     assert!(matches!(
         Course::new().init(&dir),
         Err(InitError::AlreadyACourse { .. })
