@@ -36,6 +36,9 @@ pub mod log_softmax_bug;
 #[path = "04_mlp/context_windows/solution.rs"]
 pub mod context_windows;
 
+#[path = "04_mlp/mlp_lm_forward/solution.rs"]
+pub mod mlp_lm_forward;
+
 #[path = "10_tokenization/pair_merge/solution.rs"]
 pub mod pair_merge;
 
