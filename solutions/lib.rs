@@ -15,6 +15,9 @@ pub mod add_k_smoothing;
 #[path = "01_markov/temperature_sampling/solution.rs"]
 pub mod temperature_sampling;
 
+#[path = "01_markov/ngram_interpolation/solution.rs"]
+pub mod ngram_interpolation;
+
 #[path = "01_markov/missing_mass/solution.rs"]
 pub mod missing_mass;
 
@@ -24,8 +27,41 @@ pub mod finite_difference;
 #[path = "02_autodiff/dual_numbers/solution.rs"]
 pub mod dual_numbers;
 
+#[path = "02_autodiff/topo_order/solution.rs"]
+pub mod topo_order;
+
+#[path = "02_autodiff/scalar_tape/solution.rs"]
+pub mod scalar_tape;
+
+#[path = "02_autodiff/grad_accumulate_bug/solution.rs"]
+pub mod grad_accumulate_bug;
+
+#[path = "02_autodiff/unbroadcast/solution.rs"]
+pub mod unbroadcast;
+
+#[path = "03_backprop/linear_backward/solution.rs"]
+pub mod linear_backward;
+
 #[path = "03_backprop/softmax_backward/solution.rs"]
 pub mod softmax_backward;
+
+#[path = "03_backprop/softmax_xent_grad/solution.rs"]
+pub mod softmax_xent_grad;
+
+#[path = "03_backprop/layernorm_backward/solution.rs"]
+pub mod layernorm_backward;
+
+#[path = "03_backprop/attention_backward/solution.rs"]
+pub mod attention_backward;
+
+#[path = "03_backprop/gradient_flow_depth/solution.rs"]
+pub mod gradient_flow_depth;
+
+#[path = "03_backprop/backprop_bug_hunt/solution.rs"]
+pub mod backprop_bug_hunt;
+
+#[path = "03_backprop/manual_backprop_text/solution.rs"]
+pub mod manual_backprop_text;
 
 #[path = "04_mlp/embedding_scatter/solution.rs"]
 pub mod embedding_scatter;

@@ -6,23 +6,22 @@
 //! check program, with nobody in between. Both take turns, so that whatever else the machine
 //! does slows both.
 
+mod measure;
 #[path = "../tests/support/screen.rs"]
 #[allow(dead_code)]
 mod screen;
 
-use llmlings::course::{Layout, init};
+use llmlings::course::Layout;
 use llmlings::runner::{Runner, Task};
 use llmlings::workbook::Workbook;
+use measure::{Result, installed, median, milliseconds, new_course, spread};
 use portable_pty::CommandBuilder;
 use screen::Screen;
 use serde_json::{Value, json};
-use std::error::Error;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 use std::{env, fs};
-
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// As large a window as people have: drawing is a part of what is measured.
 const SIZE: (u16, u16) = (40, 100);
@@ -60,12 +59,7 @@ struct Bench {
 
 impl Bench {
     fn open(repository: &Path, exercise: &str) -> Result<Self> {
-        let course = repository.join("target/bench-watch/course");
-        if course.exists() {
-            fs::remove_dir_all(&course)?;
-        }
-        init::init(&course)?;
-        let course = fs::canonicalize(course)?;
+        let course = new_course(repository, "bench-watch")?;
         let book = Workbook::open(&course)?;
         let entry = book.entry(Some(exercise))?;
         let files = book.files(entry);
@@ -178,16 +172,10 @@ impl Times {
             self.watch.len()
         );
         for (what, times) in [("floor", &self.floor), ("watch", &self.watch)] {
-            let all = || times.iter().copied().map(milliseconds);
-            let (least, most) = (
-                all().fold(f64::INFINITY, f64::min),
-                all().fold(0.0, f64::max),
-            );
-            let median = milliseconds(median(times));
-            println!("  {what}  {median:6.1} ms   ({least:.1} to {most:.1})");
+            println!("  {what}  {}", spread(times));
         }
-        println!("  ratio {:7.2}", self.ratio());
-        if installed("rustlings") {
+        println!("  ratio  {:8.2}", self.ratio());
+        if installed(&mut Command::new("rustlings")) {
             println!("  rustlings is installed; start it in a terminal to compare by hand");
         }
     }
@@ -205,22 +193,4 @@ impl Times {
             },
         })
     }
-}
-
-fn installed(tool: &str) -> bool {
-    let asked = Command::new(tool)
-        .arg("--version")
-        .stderr(Stdio::null())
-        .output();
-    asked.is_ok_and(|output| output.status.success())
-}
-
-fn milliseconds(time: Duration) -> f64 {
-    (time.as_secs_f64() * 1e4).round() / 10.0
-}
-
-fn median(times: &[Duration]) -> Duration {
-    let mut sorted = times.to_vec();
-    sorted.sort();
-    sorted.get(sorted.len() / 2).copied().unwrap_or_default()
 }

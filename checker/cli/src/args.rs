@@ -48,6 +48,16 @@ pub enum Command {
         /// A stage (number or name) or an exercise of it; the current one if left out
         name: Option<String>,
     },
+    /// Build the notes of all stages as one book for a browser, without a network
+    #[command(mut_arg("out", |out| out.value_name("DIR").help(
+        "The book's folder; target/book in the course's folder if left out"
+    )))]
+    Book(MakingArgs),
+    /// Write how far you are, and what your answers cost and draw, as one page
+    #[command(mut_arg("out", |out| out.value_name("FILE").help(
+        "The page; target/report.html in the course's folder if left out"
+    )))]
+    Report(MakingArgs),
     /// Bring an exercise's starter back; what you wrote is kept in .llmlings/backup
     Reset {
         /// The exercise
@@ -128,6 +138,17 @@ pub struct ListArgs {
     pub format: ListFormat,
 }
 
+/// Options of what makes pages.
+#[derive(Debug, Default, Args)]
+pub struct MakingArgs {
+    /// Where to
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+    /// Show it in the browser
+    #[arg(long)]
+    pub open: bool,
+}
+
 /// How `list` writes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ListFormat {
@@ -194,6 +215,15 @@ pub enum DevCommand {
     },
     /// Write solutions/lib.rs anew from info.toml
     Library,
+    /// Measure `check` of the whole course beside cargo-nextest, cold and warm
+    BenchCheck {
+        /// How many times each
+        #[arg(long, default_value_t = 5, value_name = "N")]
+        runs: usize,
+        /// For people or for programs
+        #[arg(long, value_enum, default_value_t)]
+        format: ListFormat,
+    },
     /// Measure the time from saving an answer to its verdict in `watch`
     BenchWatch {
         /// How many saves

@@ -6,8 +6,8 @@
 //! What a learner wrote is never looked at, so a half solved clone stays green.
 //!
 //! `LLMLINGS_EXERCISES` names the only exercises to try, as `one,another`: who records one
-//! need not wait for all. `LLMLINGS_COURSE` names another course to prove. That is how [`fails`] shows that each of
-//! these tests can fail.
+//! need not wait for all. `LLMLINGS_COURSE` names another course to prove. That is how
+//! [`fails`] shows that each of these tests can fail.
 
 mod support;
 

@@ -32,7 +32,13 @@ impl Session {
                 runs,
                 exercise,
                 format,
-            } => bench_watch(&book, runs, exercise, format),
+            } => {
+                let id = book.entry(exercise.as_deref())?.exercise.id.clone();
+                bench(&book, "watch", &[id, runs.to_string()], format)
+            }
+            DevCommand::BenchCheck { runs, format } => {
+                bench(&book, "check", &[runs.to_string()], format)
+            }
         }
     }
 
@@ -183,40 +189,29 @@ fn library(book: &Workbook, screen: &mut Screen) -> Result<Exit, Refusal> {
     Ok(Exit::Fine)
 }
 
-/// Starts the benchmark of watch. It is an example and no part of the program: what it
-/// emulates a terminal with would lengthen every newcomer's first build.
-fn bench_watch(
+/// Starts the benchmark of `watch` or `check`. It is an example and no part of the program:
+/// what it emulates a terminal with would lengthen every newcomer's first build.
+fn bench(
     book: &Workbook,
-    runs: usize,
-    exercise: Option<String>,
+    command: &str,
+    arguments: &[String],
     format: ListFormat,
 ) -> Result<Exit, Refusal> {
     if book.layout.shape() != Shape::Clone {
-        let words = "`dev bench-watch` is built from a clone of the repository";
-        return Err(Refusal::Plain(Exit::Usage, words.into()));
+        let words = format!("`dev bench-{command}` is built from a clone of the repository");
+        return Err(Refusal::Plain(Exit::Usage, words));
     }
-    let id = &book.entry(exercise.as_deref())?.exercise.id;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command.args([
-        "run",
-        "--quiet",
-        "-p",
-        "llmlings",
-        "--example",
-        "bench_watch",
-        "--",
-    ]);
-    command.arg(std::env::current_exe().map_err(fault)?);
-    command
-        .arg(book.layout.root())
-        .arg(id)
-        .arg(runs.to_string());
-    command.arg(match format {
+    let mut example = Command::new(cargo);
+    example.args(["run", "--quiet", "-p", "llmlings", "--example"]);
+    example.args([&format!("bench_{command}"), "--"]);
+    example.arg(std::env::current_exe().map_err(fault)?);
+    example.arg(book.layout.root()).args(arguments);
+    example.arg(match format {
         ListFormat::Human => "human",
         ListFormat::Json => "json",
     });
-    let status = command.current_dir(book.layout.root()).status();
+    let status = example.current_dir(book.layout.root()).status();
     match status.map_err(fault)?.success() {
         true => Ok(Exit::Fine),
         false => Err(fault("the benchmark did not come to its end")),

@@ -1,0 +1,26 @@
+//! The loss passes over the row without a target, its gradient does not: it is softmax where
+//! it must be 0. What does not enter the loss cannot change it.
+
+use ndarray::{Array2, ArrayRef2};
+
+/// Mean of −ln softmax(z)[target] over the rows that have a target, and its gradient:
+/// z `[B, V]`, `B` targets → (L, dz `[B, V]`).
+pub fn xent(z: &ArrayRef2<f64>, target: &[Option<usize>]) -> (f64, Array2<f64>) {
+    let counted = target.iter().flatten().count().max(1) as f64;
+    let mut loss = 0.0;
+    let mut dz = Array2::zeros(z.raw_dim());
+    for ((z, mut dz), &target) in z.rows().into_iter().zip(dz.rows_mut()).zip(target) {
+        let max = z.fold(f64::NEG_INFINITY, |max, &z| max.max(z));
+        dz.assign(&z.mapv(|z| (z - max).exp()));
+        let sum = dz.sum();
+        if let Some(y) = target {
+            loss += sum.ln() - (z[y] - max);
+        }
+        dz /= sum;
+        if let Some(y) = target {
+            dz[y] -= 1.0;
+        }
+        dz /= counted;
+    }
+    (loss / counted, dz)
+}

