@@ -72,8 +72,17 @@ pub mod embedding_scatter;
 #[path = "04_mlp/log_softmax_bug/solution.rs"]
 pub mod log_softmax_bug;
 
+#[path = "04_mlp/activation_zoo/solution.rs"]
+pub mod activation_zoo;
+
 #[path = "04_mlp/context_windows/solution.rs"]
 pub mod context_windows;
+
+#[path = "04_mlp/mlp_lm_forward/solution.rs"]
+pub mod mlp_lm_forward;
+
+#[path = "04_mlp/training_loop/solution.rs"]
+pub mod training_loop;
 
 #[path = "10_tokenization/pair_merge/solution.rs"]
 pub mod pair_merge;
