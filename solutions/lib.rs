@@ -15,6 +15,9 @@ pub mod add_k_smoothing;
 #[path = "01_markov/temperature_sampling/solution.rs"]
 pub mod temperature_sampling;
 
+#[path = "01_markov/ngram_interpolation/solution.rs"]
+pub mod ngram_interpolation;
+
 #[path = "01_markov/missing_mass/solution.rs"]
 pub mod missing_mass;
 
