@@ -6,6 +6,8 @@ use std::f64::consts::SQRT_2;
 const NETWORKS: usize = 60;
 const WIDTH: usize = 48;
 const DEPTH: usize = 24;
+/// So many units that never all of a layer are asleep, which would let nothing back.
+const MANY: usize = 32;
 
 pub fn main() {
     checks(&[
@@ -97,10 +99,10 @@ fn stack(c: &mut Check, n: usize, depth: usize) -> Vec<Array2<f64>> {
 }
 
 fn random_stacks(c: &mut Check) {
-    let mut w = stack(c, 8, 3);
+    let mut w = stack(c, MANY, 3);
     w[1] = w[1].clone().reversed_axes(); // columns are contiguous
-    let wide = c.normal(16);
-    let (x, v) = (wide.slice(s![..;2]), c.normal(8));
+    let wide = c.normal(2 * MANY);
+    let (x, v) = (wide.slice(s![..;2]), c.normal(MANY));
     for (i, w) in w.iter().enumerate() {
         c.given(&format!("w{i}"), w);
     }
@@ -120,7 +122,7 @@ fn random_stacks(c: &mut Check) {
 
 fn twice_the_gain(c: &mut Check) {
     // A ReLU keeps the sign of a positive factor, so that the same units stay awake.
-    let (w, x, v) = (stack(c, 8, 4), c.normal(8), c.normal(8));
+    let (w, x, v) = (stack(c, MANY, 4), c.normal(MANY), c.normal(MANY));
     let doubled: Vec<Array2<f64>> = w.iter().map(|w| w * 2.0).collect();
     for (i, w) in w.iter().enumerate() {
         c.given(&format!("w{i}"), w);
