@@ -69,6 +69,15 @@ pub mod backprop_bug_hunt;
 #[path = "03_backprop/manual_backprop_text/solution.rs"]
 pub mod manual_backprop_text;
 
+#[path = "04_mlp/embedding_scatter/solution.rs"]
+pub mod embedding_scatter;
+
+#[path = "04_mlp/log_softmax_bug/solution.rs"]
+pub mod log_softmax_bug;
+
+#[path = "04_mlp/context_windows/solution.rs"]
+pub mod context_windows;
+
 #[path = "10_tokenization/pair_merge/solution.rs"]
 pub mod pair_merge;
 

@@ -45,6 +45,7 @@ pub mod warm;
 pub use check::{Check, Mismatch};
 pub use count::Real;
 pub use evidence::{Element, Evidence};
+pub use panics::resume_panic_of_another_thread;
 pub use plot::{Heat, Line, Plot, Series};
 pub use program::{CheckFn, checks};
 pub use rng::Rng;

@@ -9,7 +9,7 @@ use crate::exit::Exit;
 use crate::faces::book::{self, Book};
 use crate::faces::screen::Screen;
 use crate::faces::{href, list, report};
-use crate::runner::{Plot, Task};
+use crate::runner::{Libraries, Plot, Task};
 use crate::workbook::{Refusal, Workbook};
 use std::collections::HashMap;
 use std::fs;
@@ -74,7 +74,8 @@ impl Session {
         tasks: &[Task],
         screen: &Screen,
     ) -> Result<Vec<Checked>, Refusal> {
-        let runner = match prepare(course) {
+        let libraries = tasks.iter().map(|task| task.libraries).max();
+        let runner = match prepare(course, libraries.unwrap_or(Libraries::Arrays)) {
             Ok(runner) => runner,
             Err(verdict) => {
                 let summary = verdict.summary();
