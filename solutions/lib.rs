@@ -39,6 +39,9 @@ pub mod grad_accumulate_bug;
 #[path = "02_autodiff/unbroadcast/solution.rs"]
 pub mod unbroadcast;
 
+#[path = "02_autodiff/forward_vs_reverse/solution.rs"]
+pub mod forward_vs_reverse;
+
 #[path = "02_autodiff/autodiff_bigram/solution.rs"]
 pub mod autodiff_bigram;
 
