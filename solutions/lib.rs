@@ -15,6 +15,9 @@ pub mod add_k_smoothing;
 #[path = "01_markov/temperature_sampling/solution.rs"]
 pub mod temperature_sampling;
 
+#[path = "01_markov/ngram_interpolation/solution.rs"]
+pub mod ngram_interpolation;
+
 #[path = "01_markov/missing_mass/solution.rs"]
 pub mod missing_mass;
 
@@ -38,6 +41,15 @@ pub mod layernorm_backward;
 
 #[path = "03_backprop/attention_backward/solution.rs"]
 pub mod attention_backward;
+
+#[path = "03_backprop/gradient_flow_depth/solution.rs"]
+pub mod gradient_flow_depth;
+
+#[path = "03_backprop/backprop_bug_hunt/solution.rs"]
+pub mod backprop_bug_hunt;
+
+#[path = "03_backprop/manual_backprop_text/solution.rs"]
+pub mod manual_backprop_text;
 
 #[path = "10_tokenization/pair_merge/solution.rs"]
 pub mod pair_merge;

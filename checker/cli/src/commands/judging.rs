@@ -111,7 +111,8 @@ impl Session {
             }
         };
         let jobs = args.jobs.unwrap_or_else(checking::default_jobs);
-        let progress = Progression::new(args.format, tasks.len(), screen);
+        let shown = args.format == Format::Human && screen.interactive;
+        let progress = Progression::new(shown, tasks.len());
         let done = |checked: &Checked| progress.tell(checked);
         let checked = checking::check_all(&runner, &tasks, jobs, &self.interrupted, &done);
         progress.end();
@@ -213,16 +214,15 @@ fn tell_notices(book: &Workbook) {
     }
 }
 
-/// How far `check` is, on a terminal only.
-struct Progression(Option<Mutex<(usize, usize)>>);
+/// How far a command is that judges many exercises, on a terminal only.
+pub(super) struct Progression(Option<Mutex<(usize, usize)>>);
 
 impl Progression {
-    fn new(format: Format, total: usize, screen: &Screen) -> Self {
-        let shown = format == Format::Human && screen.interactive;
+    pub(super) fn new(shown: bool, total: usize) -> Self {
         Self(shown.then_some(Mutex::new((0, total))))
     }
 
-    fn tell(&self, checked: &Checked) {
+    pub(super) fn tell(&self, checked: &Checked) {
         let Some(Ok(mut count)) = self.0.as_ref().map(Mutex::lock) else {
             return;
         };
@@ -231,7 +231,7 @@ impl Progression {
         let _ = write!(std::io::stderr(), "\r\x1b[K{done}/{total} {}", checked.id);
     }
 
-    fn end(&self) {
+    pub(super) fn end(&self) {
         if self.0.is_some() {
             let _ = write!(std::io::stderr(), "\r\x1b[K");
         }

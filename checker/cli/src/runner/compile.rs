@@ -218,13 +218,10 @@ impl<'a> Compiler<'a> {
         rustc
             .args(["--crate-name=checks", "--crate-type=bin"])
             .arg(&main);
-        let program = self.program();
-        let told = program.with_extension("d");
-        rustc.arg(format!(
-            "--emit=link={},dep-info={}",
-            program.display(),
-            told.display()
-        ));
+        // Both become `checks` with an ending, and what the compiler leaves lying about when
+        // it is stopped stays with them.
+        rustc.args(["--emit=link,dep-info", "--out-dir"]);
+        rustc.arg(&self.task.scratch);
         Ok(rustc)
     }
 
