@@ -27,6 +27,18 @@ pub mod finite_difference;
 #[path = "02_autodiff/dual_numbers/solution.rs"]
 pub mod dual_numbers;
 
+#[path = "02_autodiff/topo_order/solution.rs"]
+pub mod topo_order;
+
+#[path = "02_autodiff/scalar_tape/solution.rs"]
+pub mod scalar_tape;
+
+#[path = "02_autodiff/grad_accumulate_bug/solution.rs"]
+pub mod grad_accumulate_bug;
+
+#[path = "02_autodiff/unbroadcast/solution.rs"]
+pub mod unbroadcast;
+
 #[path = "03_backprop/linear_backward/solution.rs"]
 pub mod linear_backward;
 
@@ -50,6 +62,15 @@ pub mod backprop_bug_hunt;
 
 #[path = "03_backprop/manual_backprop_text/solution.rs"]
 pub mod manual_backprop_text;
+
+#[path = "04_mlp/embedding_scatter/solution.rs"]
+pub mod embedding_scatter;
+
+#[path = "04_mlp/log_softmax_bug/solution.rs"]
+pub mod log_softmax_bug;
+
+#[path = "04_mlp/context_windows/solution.rs"]
+pub mod context_windows;
 
 #[path = "10_tokenization/pair_merge/solution.rs"]
 pub mod pair_merge;
