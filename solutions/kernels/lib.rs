@@ -7,5 +7,8 @@ extern crate self as kernels;
 #[path = "../12_flash/gpu_map/solution.rs"]
 pub mod gpu_map;
 
+#[path = "../12_flash/gpu_reduce/solution.rs"]
+pub mod gpu_reduce;
+
 #[path = "../12_flash/gpu_flash_fwd/solution.rs"]
 pub mod gpu_flash_fwd;
