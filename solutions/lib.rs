@@ -30,6 +30,24 @@ pub mod finite_difference;
 #[path = "02_autodiff/dual_numbers/solution.rs"]
 pub mod dual_numbers;
 
+#[path = "02_autodiff/topo_order/solution.rs"]
+pub mod topo_order;
+
+#[path = "02_autodiff/scalar_tape/solution.rs"]
+pub mod scalar_tape;
+
+#[path = "02_autodiff/grad_accumulate_bug/solution.rs"]
+pub mod grad_accumulate_bug;
+
+#[path = "02_autodiff/unbroadcast/solution.rs"]
+pub mod unbroadcast;
+
+#[path = "02_autodiff/forward_vs_reverse/solution.rs"]
+pub mod forward_vs_reverse;
+
+#[path = "02_autodiff/autodiff_bigram/solution.rs"]
+pub mod autodiff_bigram;
+
 #[path = "03_backprop/linear_backward/solution.rs"]
 pub mod linear_backward;
 
@@ -44,6 +62,33 @@ pub mod layernorm_backward;
 
 #[path = "03_backprop/attention_backward/solution.rs"]
 pub mod attention_backward;
+
+#[path = "03_backprop/gradient_flow_depth/solution.rs"]
+pub mod gradient_flow_depth;
+
+#[path = "03_backprop/backprop_bug_hunt/solution.rs"]
+pub mod backprop_bug_hunt;
+
+#[path = "03_backprop/manual_backprop_text/solution.rs"]
+pub mod manual_backprop_text;
+
+#[path = "04_mlp/embedding_scatter/solution.rs"]
+pub mod embedding_scatter;
+
+#[path = "04_mlp/log_softmax_bug/solution.rs"]
+pub mod log_softmax_bug;
+
+#[path = "04_mlp/activation_zoo/solution.rs"]
+pub mod activation_zoo;
+
+#[path = "04_mlp/context_windows/solution.rs"]
+pub mod context_windows;
+
+#[path = "04_mlp/mlp_lm_forward/solution.rs"]
+pub mod mlp_lm_forward;
+
+#[path = "04_mlp/training_loop/solution.rs"]
+pub mod training_loop;
 
 #[path = "10_tokenization/pair_merge/solution.rs"]
 pub mod pair_merge;

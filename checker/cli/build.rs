@@ -9,6 +9,8 @@ use std::{
 const FILES: &[&str] = &[
     "Cargo.lock",
     "Cargo.toml",
+    "checker/gpu/Cargo.toml",
+    "checker/gpu/README.md",
     "info.toml",
     "LICENSE-APACHE",
     "LICENSE-MIT",
@@ -16,7 +18,9 @@ const FILES: &[&str] = &[
 
 /// Whole folders. None of them holds what a learner writes.
 const FOLDERS: &[&str] = &[
+    "checker/gpu/src",
     "checker/kit",
+    "checker/lab",
     "checker/nd",
     "checker/transcript",
     "solutions",

@@ -78,7 +78,8 @@ impl Bench {
             ..book.task(entry, floor.join("lib.rs"), "floor")
         };
         eprintln!("Building what exercises are linked with …");
-        let runner = Runner::prepare(&course, &mut |_| {}).map_err(|e| e.summary())?;
+        let runner =
+            Runner::prepare(&course, task.libraries, &mut |_| {}).map_err(|e| e.summary())?;
         Ok(Self {
             answer: files.answer(),
             course,

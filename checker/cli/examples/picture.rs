@@ -11,7 +11,7 @@ mod drawing;
 mod screen;
 
 use clap::Parser as _;
-use llmlings::runner::Runner;
+use llmlings::runner::{Libraries, Runner};
 use llmlings::{args::Cli, commands, course};
 use portable_pty::CommandBuilder;
 use screen::Screen;
@@ -75,7 +75,7 @@ fn play() -> Result<(), Box<dyn error::Error>> {
     course::init::init(&root).map_err(|e| e.to_string())?;
     let answer = root.join("exercises").join(EXERCISE).join("src/lib.rs");
     // A slow machine builds for longer than anyone would wait in front of a screen.
-    Runner::prepare(&root, &mut |_| {}).map_err(|verdict| verdict.summary())?;
+    Runner::prepare(&root, Libraries::Arrays, &mut |_| {}).map_err(|verdict| verdict.summary())?;
 
     let mut llmlings = CommandBuilder::new(env::current_exe()?);
     llmlings.env(AS_LLMLINGS, "1");

@@ -48,6 +48,16 @@ pub enum Command {
         /// A stage (number or name) or an exercise of it; the current one if left out
         name: Option<String>,
     },
+    /// Build the notes of all stages as one book for a browser, without a network
+    #[command(mut_arg("out", |out| out.value_name("DIR").help(
+        "The book's folder; target/book in the course's folder if left out"
+    )))]
+    Book(MakingArgs),
+    /// Write how far you are, and what your answers cost and draw, as one page
+    #[command(mut_arg("out", |out| out.value_name("FILE").help(
+        "The page; target/report.html in the course's folder if left out"
+    )))]
+    Report(MakingArgs),
     /// Bring an exercise's starter back; what you wrote is kept in .llmlings/backup
     Reset {
         /// The exercise
@@ -126,6 +136,17 @@ pub struct ListArgs {
     /// For people or for programs
     #[arg(long, value_enum, default_value_t)]
     pub format: ListFormat,
+}
+
+/// Options of what makes pages.
+#[derive(Debug, Default, Args)]
+pub struct MakingArgs {
+    /// Where to
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+    /// Show it in the browser
+    #[arg(long)]
+    pub open: bool,
 }
 
 /// How `list` writes.

@@ -3,11 +3,11 @@
 //! Faces draw; this is where the course, the progress and the runner meet.
 
 use crate::course::{
-    ContentHash, Entry, ExerciseFiles, FindError, Layout, LayoutError, Manifest, ManifestError,
-    Notice, Package, Progress, Status, Store, missing,
+    ContentHash, Device, Entry, ExerciseFiles, FindError, Layout, LayoutError, Manifest,
+    ManifestError, Notice, Package, Progress, Status, Store, missing,
 };
 use crate::exit::Exit;
-use crate::runner::{Cancel, Limits, Report, Runner, Step, Task, Verdict};
+use crate::runner::{Cancel, Libraries, Limits, Report, Runner, Step, Task, Verdict};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 use std::{fmt, fs, io};
@@ -73,6 +73,24 @@ impl From<FindError> for Refusal {
     fn from(e: FindError) -> Self {
         Self::Find(e)
     }
+}
+
+/// What an exercise for a device is compiled with.
+impl From<Device> for Libraries {
+    fn from(device: Device) -> Self {
+        match device {
+            Device::Cpu => Self::Arrays,
+            Device::Gpu => Self::Kernels,
+        }
+    }
+}
+
+/// What these exercises together are compiled with.
+pub fn libraries<'m>(entries: impl IntoIterator<Item = Entry<'m>>) -> Libraries {
+    let needed = entries
+        .into_iter()
+        .map(|entry| entry.exercise.device.into());
+    needed.max().unwrap_or_default()
 }
 
 /// A course with a learner's progress in it.
@@ -169,6 +187,7 @@ impl Workbook {
             snapshots: files.snapshots_dir(),
             scratch: files.scratch_dir().join(tag),
             root: self.layout.root().to_path_buf(),
+            libraries: entry.exercise.device.into(),
             optimise: entry.exercise.heavy,
             limits: Limits {
                 time: entry.exercise.time_limit,
@@ -199,13 +218,17 @@ impl Workbook {
         }
     }
 
-    /// Makes ready what exercises are compiled with.
+    /// Makes ready what exercises are compiled with that use no more than `libraries`.
     ///
     /// # Errors
     /// A verdict that says what is missing.
-    pub fn prepare(&mut self, tell: &mut dyn FnMut(Step)) -> Result<Runner, Verdict> {
+    pub fn prepare(
+        &mut self,
+        libraries: Libraries,
+        tell: &mut dyn FnMut(Step),
+    ) -> Result<Runner, Verdict> {
         self.mend();
-        Runner::prepare(self.layout.root(), tell)
+        Runner::prepare(self.layout.root(), libraries, tell)
     }
 
     /// Judges the learner's answer and records what came of it.

@@ -5,7 +5,7 @@ mod support;
 use llmlings::author::check::fresh_seeds;
 use llmlings::author::{self, ExerciseCheck, Options, Workshop, oracle, skeleton};
 use llmlings::course::{Layout, Manifest};
-use llmlings::runner::{Cancel, Runner};
+use llmlings::runner::{Cancel, Libraries, Runner};
 use std::process::Command;
 use support::{TestCourse, sample};
 
@@ -13,7 +13,8 @@ use support::{TestCourse, sample};
 fn in_workshop<R>(course: &TestCourse, act: impl FnOnce(&Workshop<'_>) -> R) -> R {
     let layout = Layout::at(&course.root()).unwrap();
     let manifest = Manifest::read(&layout.manifest()).unwrap_or_else(|e| panic!("{e}"));
-    let runner = Runner::prepare(layout.root(), &mut |_| {}).unwrap_or_else(|v| panic!("{v:?}"));
+    let runner = Runner::prepare(layout.root(), Libraries::Arrays, &mut |_| {})
+        .unwrap_or_else(|v| panic!("{v:?}"));
     let workshop = Workshop {
         layout: &layout,
         manifest: &manifest,

@@ -3,7 +3,7 @@
 mod support;
 
 use llmlings::course::{ExerciseFiles, Layout, Manifest};
-use llmlings::runner::{Cancel, Limits, Runner, Task, Verdict};
+use llmlings::runner::{Cancel, Libraries, Limits, Runner, Task, Verdict};
 use std::path::PathBuf;
 use support::TestCourse;
 
@@ -16,6 +16,7 @@ fn task(layout: &Layout, files: &ExerciseFiles, answer: PathBuf) -> Task {
         snapshots: files.snapshots_dir(),
         scratch: files.scratch_dir(),
         root: layout.root().to_path_buf(),
+        libraries: Libraries::Arrays,
         optimise: false,
         limits: Limits::default(),
     }
@@ -26,7 +27,8 @@ fn its_exercise_waits_to_be_solved_and_its_answers_are_judged_rightly() {
     let course = TestCourse::new().exercise("twice").build();
     let layout = Layout::at(&course.root()).unwrap();
     let manifest = Manifest::read(&layout.manifest()).unwrap_or_else(|e| panic!("{e}"));
-    let runner = Runner::prepare(layout.root(), &mut |_| {}).unwrap_or_else(|v| panic!("{v:?}"));
+    let runner = Runner::prepare(layout.root(), Libraries::Arrays, &mut |_| {})
+        .unwrap_or_else(|v| panic!("{v:?}"));
     let files = layout.exercise(manifest.get("twice").unwrap());
     let learn = |answer: PathBuf| {
         let task = task(&layout, &files, answer);

@@ -13,7 +13,7 @@ use llmlings::course::{Layout, Manifest};
 use llmlings::exit::EXIT_CODES;
 use llmlings::faces::verdict::{self, Context};
 use llmlings::faces::watch::state::{Facts, Input, Key, Phase, State};
-use llmlings::runner::{Cancel, Limits, Report, Runner, Task, Verdict};
+use llmlings::runner::{Cancel, Libraries, Limits, Report, Runner, Task, Verdict};
 use markdown::{commands, links, slugs};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -186,10 +186,11 @@ fn failure(exercise: &str, mistake: &str) -> String {
         snapshots: files.snapshots_dir(),
         scratch: scratch.path().into(),
         root: layout.root().into(),
+        libraries: Libraries::Arrays,
         optimise: false,
         limits: Limits::default(),
     };
-    let runner = Runner::prepare(layout.root(), &mut |_| {});
+    let runner = Runner::prepare(layout.root(), Libraries::Arrays, &mut |_| {});
     let runner = runner.unwrap_or_else(|verdict| panic!("{}", verdict.summary()));
     let report = runner.learn(&task, &Cancel::default());
     let context = Context {

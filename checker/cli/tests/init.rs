@@ -28,7 +28,7 @@ impl Course {
             let folder = path
                 .strip_prefix("solutions/")
                 .and_then(|rest| rest.split_once('/'));
-            folder.is_some()
+            folder.is_some_and(|(name, _)| name != "kernels")
         };
         let crates = Package::embedded().files().filter(|(path, _)| {
             !path.starts_with("exercises/") && !stage(path) && *path != "info.toml"
@@ -138,7 +138,16 @@ fn a_new_folder_is_a_workspace_that_cargo_takes() {
     assert_eq!((report.starters, report.swallowed_by), (1, None));
     assert_eq!(
         members(&dir),
-        ["count", "course", "kit", "nd", "transcript"]
+        [
+            "count",
+            "course",
+            "gpu",
+            "kernels",
+            "kit",
+            "lab",
+            "nd",
+            "transcript"
+        ]
     );
     let ours = |line: &&str| !line.contains("solutions/") || line.contains("/count/");
     let tree = tree(&dir);
@@ -195,7 +204,7 @@ fn it_works_in_a_path_with_spaces_and_letters_of_the_world() {
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("mein Kurs – Übung 学");
     Course::new().init(&dir).unwrap();
-    assert_eq!(members(&dir).len(), 5);
+    assert_eq!(members(&dir).len(), 8);
 }
 
 #[test]
@@ -206,11 +215,11 @@ fn it_works_in_another_workspace_and_says_when_that_one_will_not() {
     fs::write(&manifest, workspace).unwrap();
     let beside = folder.path().join("learn");
     assert_eq!(Course::new().init(&beside).unwrap().swallowed_by, None);
-    assert_eq!(members(&beside).len(), 5);
+    assert_eq!(members(&beside).len(), 8);
 
     let within = folder.path().join("crates/learn");
     let outer = Course::new().init(&within).unwrap().swallowed_by.unwrap();
-    assert_eq!(members(&within).len(), 5);
+    assert_eq!(members(&within).len(), 8);
     let said = outer
         .to_string()
         .replace(&outer.manifest.display().to_string(), "OUTER");
@@ -243,7 +252,7 @@ fn it_works_in_a_repository_and_hides_what_is_not_to_be_committed() {
         return;
     }
     Course::new().init(folder.path()).unwrap();
-    assert_eq!(members(folder.path()).len(), 5);
+    assert_eq!(members(folder.path()).len(), 8);
     let status = git(&["status", "--porcelain", "--untracked-files=all"]).unwrap();
     let status = String::from_utf8(status.stdout).unwrap();
     assert!(
@@ -362,7 +371,7 @@ fn an_interrupted_init_is_done_again() {
     );
     fs::remove_dir(&obstacle).unwrap();
     Course::new().init(&dir).unwrap();
-    assert_eq!(members(&dir).len(), 5);
+    assert_eq!(members(&dir).len(), 8);
     assert!(matches!(
         Course::new().init(&dir),
         Err(InitError::AlreadyACourse { .. })

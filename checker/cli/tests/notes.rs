@@ -2,7 +2,7 @@
 
 mod support;
 
-use llmlings::runner::Runner;
+use llmlings::runner::{Libraries, Runner};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,7 +10,8 @@ use support::program::{Ran, ran};
 use support::repository;
 
 fn runner() -> Runner {
-    Runner::prepare(&repository(), &mut |_| {}).unwrap_or_else(|v| panic!("{}", v.summary()))
+    Runner::prepare(&repository(), Libraries::Kernels, &mut |_| {})
+        .unwrap_or_else(|v| panic!("{}", v.summary()))
 }
 
 /// The notes of all stages.
@@ -28,11 +29,8 @@ fn run_blocks(runner: &Runner, document: &Path) -> Ran {
     let rustdoc = runner.toolchain.companion("rustdoc", "rustc");
     let mut rustdoc = Command::new(rustdoc.unwrap_or_else(|missing| panic!("{missing}")));
     rustdoc.args(["--test", "--edition=2024"]).arg(document);
-    let libraries = &runner.dependencies;
-    rustdoc.arg(format!("-Ldependency={}", libraries.search.display()));
-    for (name, library) in &libraries.externs {
-        rustdoc.arg(format!("--extern={name}={}", library.display()));
-    }
+    let libraries = runner.dependencies.libraries;
+    runner.dependencies.name_to(&mut rustdoc, libraries);
     ran(&mut rustdoc)
 }
 

@@ -1,6 +1,6 @@
 //! What exercises are compiled with is asked of cargo once, and again when it changed.
 
-use llmlings::runner::{Runner, Step};
+use llmlings::runner::{Libraries, Runner, Step};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -53,7 +53,7 @@ fn write(root: &Path, file: &str, text: &str) {
 /// The packages that cargo compiled.
 fn prepare(root: &Path) -> (Runner, Vec<String>) {
     let mut compiled = Vec::new();
-    let runner = Runner::prepare(root, &mut |step| {
+    let runner = Runner::prepare(root, Libraries::Arrays, &mut |step| {
         if let Step::Compiling(package) = step {
             compiled.push(package);
         }
@@ -109,7 +109,7 @@ fn what_changes_while_cargo_looks_is_not_believed() {
     let folder = workspace();
     let root = fs::canonicalize(folder.path()).unwrap();
     let changed = root.clone();
-    let runner = Runner::prepare(&root, &mut |_| {
+    let runner = Runner::prepare(&root, Libraries::Arrays, &mut |_| {
         write(&changed, "course/src/lib.rs", "pub const X: u8 = 3;\n");
     });
     runner.unwrap_or_else(|v| panic!("{v:?}"));

@@ -151,6 +151,8 @@ pub enum Fault {
     Limit { resource: Resource, requested: u64, limit: u64 },
     /// The kernel uses something that the simulator does not have.
     Unsupported { what: String, instead: String },
+    /// CubeCL cannot make a kernel of the code, or the code panicked while it was made one.
+    NotCompiled { why: String },
 }
 
 /// A mistake found in a launch. Its `Display` is the message for the person who wrote the kernel.
@@ -194,6 +196,11 @@ impl fmt::Display for Finding {
         }
     }
 }
+
+/// What CubeCL says of `let mut stride = block / 2; stride /= 2;` with a comptime `block`.
+const ASSIGNED_CONSTANT: &str = "Expected operand type cube.ptr";
+const ASSIGNED_CONSTANT_ADVICE: &str = "is a `let mut` assigned to that began as a comptime value? \
+     It must begin as one that the running kernel has, such as CUBE_DIM or a parameter";
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -246,6 +253,13 @@ impl fmt::Display for Fault {
                 write!(f, "too large for the device: {requested} {resource}, the limit is {limit}")
             }
             Fault::Unsupported { what, instead } => write!(f, "{what} is not simulated; {instead}"),
+            Fault::NotCompiled { why } => {
+                write!(f, "CubeCL cannot compile it: {why}")?;
+                match why.contains(ASSIGNED_CONSTANT) {
+                    true => write!(f, "; {ASSIGNED_CONSTANT_ADVICE}"),
+                    false => Ok(()),
+                }
+            }
         }
     }
 }

@@ -361,3 +361,36 @@ fn an_error_of_cubecl_leads_to_its_finding() {
     let error = gpu.client().read_one(y).expect_err("the kernel races");
     assert!(matches!(gpu.finding_in(&error).unwrap().fault, Fault::Race { .. }));
 }
+
+#[cube(launch)]
+fn assigned_constant(y: &mut [f32], #[comptime] block: usize) {
+    let mut stride = block / 2;
+    while stride > 0 {
+        stride /= 2;
+    }
+    y[UNIT_POS as usize] = 1.0;
+}
+
+#[cube(launch)]
+fn constant_past_the_end(y: &mut [f32], #[comptime] length: usize) {
+    let local = Array::<f32>::new(length);
+    y[UNIT_POS as usize] = local[length];
+}
+
+/// What CubeCL does not compile is a finding too, in words without what it wraps around them.
+#[test]
+fn what_does_not_compile_is_found() {
+    let found = finding(1, 8, |client, count, dim, y| {
+        assigned_constant::launch(client, count, dim, y, 8);
+    });
+    assert_eq!(
+        found.to_string(),
+        "kernel `assigned_constant`: CubeCL cannot compile it: Expected operand type cube.ptr, \
+         but found cube.index; is a `let mut` assigned to that began as a comptime value? It must \
+         begin as one that the running kernel has, such as CUBE_DIM or a parameter"
+    );
+    let found = finding(1, 8, |client, count, dim, y| {
+        constant_past_the_end::launch(client, count, dim, y, 3);
+    });
+    assert!(found.to_string().contains("its compiler panicked"), "{found}");
+}

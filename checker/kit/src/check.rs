@@ -190,6 +190,21 @@ impl Check {
         self.observe(name, &outcome, Tolerance::Exact);
     }
 
+    /// Observes a finding in a few words, such as `data race`. Where they are not the expected
+    /// ones, a learner reads `story` instead of them: it may name what differs from one wrong
+    /// answer to the next, which the words must not.
+    pub fn observe_told(&mut self, name: &str, words: &str, story: &str) {
+        let known = self.mismatches.len();
+        self.observe(name, &words, Tolerance::Exact);
+        // In judgement it is the reference that runs here, and the story is not about the answer.
+        if let Against::Snapshot(_) = self.against
+            && let Some(mismatch) = self.mismatches.get_mut(known)
+        {
+            mismatch.difference = Difference::Judged(story.into());
+            mismatch.whole = None;
+        }
+    }
+
     fn take(&mut self, own: Observation) {
         let pair = match &self.against {
             Against::Nothing => None,

@@ -39,6 +39,7 @@ mod plain;
 mod plot;
 mod program;
 mod rng;
+mod special;
 #[doc(hidden)] // public, or the compiler finds it unused and compiles nothing
 pub mod warm;
 pub mod yardstick;
@@ -46,9 +47,11 @@ pub mod yardstick;
 pub use check::{Check, Mismatch};
 pub use count::Real;
 pub use evidence::{Element, Evidence};
+pub use panics::resume_panic_of_another_thread;
 pub use plot::{Heat, Line, Plot, Series};
 pub use program::{CheckFn, checks};
 pub use rng::Rng;
+pub use special::erf;
 pub use transcript::{EXACT, G64, T64, Tolerance, t32};
 
 /// What a `checks.rs` imports: the kit, and ndarray.

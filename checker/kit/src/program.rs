@@ -195,9 +195,6 @@ impl Options {
 
     fn name_mistake(&self, failed: &CheckRecord, reference: &Transcript) {
         let folder = self.snapshot_folder();
-        let Some(reference) = reference.check(&failed.name) else {
-            return;
-        };
         let known = folder.parent().map(known_mistakes);
         let Some(Ok(known)) = known else { return };
         if let Some(mistake) = recognise(&known, failed, reference) {

@@ -1,6 +1,6 @@
 //! Which recorded mistake a wrong answer made.
 
-use crate::{CheckRecord, Difference, End, Tolerance, Transcript, Values, difference};
+use crate::{CheckRecord, Difference, End, Observation, Tolerance, Transcript, Values, difference};
 use std::{fs, io, path::Path};
 
 /// A classic wrong answer of an exercise: what it observes, and what it teaches.
@@ -63,16 +63,39 @@ pub fn lesson(source: &str) -> String {
 /// The mistake that explains everything wrong in `failed`, the first failing check: each
 /// observation that differs from `reference` must equal the mistake's, and there must be
 /// one (or the same kind of end). Other checks do not matter: other functions of the
-/// exercise may still be unwritten.
+/// exercise may still be unwritten. But of several mistakes that explain it, one that passes
+/// all checks before this one, as `failed` did, is the likelier.
 pub fn recognise<'a>(
     mistakes: &'a [Mistake],
     failed: &CheckRecord,
-    reference: &CheckRecord,
+    reference: &Transcript,
 ) -> Option<&'a Mistake> {
-    mistakes.iter().find(|mistake| {
+    let expected = reference.check(&failed.name)?;
+    let explain = mistakes.iter().filter(|mistake| {
         let recorded = mistake.transcript.check(&failed.name);
-        recorded.is_some_and(|recorded| explains(recorded, failed, reference))
-    })
+        recorded.is_some_and(|recorded| explains(recorded, failed, expected))
+    });
+    explain.min_by_key(|mistake| fails_before(&mistake.transcript, &failed.name, reference))
+}
+
+/// Whether a transcript shows anything wrong in a check before the one of this name.
+fn fails_before(transcript: &Transcript, name: &str, reference: &Transcript) -> bool {
+    let before = reference
+        .checks
+        .iter()
+        .take_while(|check| check.name != name);
+    let passes = |expected: &CheckRecord| {
+        transcript.check(&expected.name).is_some_and(|shown| {
+            let is_right = |want: &Observation| {
+                let got = shown.find(&want.name);
+                got.is_some_and(|got| difference(got, want).is_none())
+            };
+            shown.end == End::Done
+                && shown.broken.is_empty()
+                && expected.observations.iter().all(is_right)
+        })
+    };
+    !before.into_iter().all(passes)
 }
 
 fn explains(mistake: &CheckRecord, failed: &CheckRecord, reference: &CheckRecord) -> bool {
@@ -128,7 +151,7 @@ pub(crate) fn same_mistake(yours: &crate::Observation, theirs: &crate::Observati
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{EXACT, Observation};
+    use crate::EXACT;
 
     fn check(values: &[(&str, f64)], end: End) -> CheckRecord {
         let observe = |(name, x): &(&str, f64)| Observation::numbers(name, &[], EXACT, vec![*x]);
@@ -150,9 +173,32 @@ mod tests {
         }
     }
 
+    fn transcript(checks: Vec<CheckRecord>) -> Transcript {
+        Transcript { checks }
+    }
+
+    #[test]
+    fn a_mistake_that_fails_earlier_is_the_less_likely_one() {
+        let named = |name: &str, x: f64| CheckRecord {
+            name: name.into(),
+            ..check(&[("a", x)], End::Done)
+        };
+        let of = |name: &str, first: f64| Mistake {
+            transcript: transcript(vec![named("first", first), named("law", 5.0)]),
+            ..mistake(name, CheckRecord::default())
+        };
+        let reference = transcript(vec![named("first", 1.0), named("law", 1.0)]);
+        let failed = named("law", 5.0);
+        let name = |mistakes: &[Mistake]| {
+            recognise(mistakes, &failed, &reference).map(|mistake| mistake.name.clone())
+        };
+        assert_eq!(name(&[of("early", 2.0), of("late", 1.0)]).unwrap(), "late");
+        assert_eq!(name(&[of("early", 2.0)]).unwrap(), "early");
+    }
+
     #[test]
     fn every_wrong_observation_must_be_the_mistakes() {
-        let reference = check(&[("a", 1.0), ("b", 2.0)], End::Done);
+        let reference = transcript(vec![check(&[("a", 1.0), ("b", 2.0)], End::Done)]);
         let mistakes = [
             mistake("one", check(&[("a", 5.0), ("b", 2.0)], End::Done)),
             mistake("both", check(&[("a", 5.0), ("b", 6.0)], End::Done)),
@@ -189,7 +235,9 @@ mod tests {
             mistake("about values", cost(95.0)),
             mistake("costly", cost(200.0)),
         ];
-        let name = |n: f64| recognise(&mistakes, &cost(n), &cost(80.0)).map(|m| m.name.as_str());
+        let name = |n: f64| {
+            recognise(&mistakes, &cost(n), &transcript(vec![cost(80.0)])).map(|m| m.name.as_str())
+        };
         assert_eq!(name(110.0), None);
         assert_eq!(name(210.0), Some("costly"));
     }

@@ -66,6 +66,7 @@ impl Answer {
             snapshots: files.snapshots_dir(),
             scratch: files.scratch_dir().join("author").join(folder),
             root: workshop.layout.root().to_path_buf(),
+            libraries: entry.exercise.device.into(),
             optimise: entry.exercise.heavy,
             limits: Limits {
                 time: entry.exercise.time_limit

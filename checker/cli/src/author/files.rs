@@ -90,13 +90,14 @@ fn cargo_manifest(layout: &Layout, files: &ExerciseFiles) -> Option<Finding> {
 /// What is wrong with `solutions/` beyond its single exercises: the list of modules, and
 /// whatever belongs to no exercise of info.toml.
 pub fn in_course(layout: &Layout, manifest: &Manifest) -> Vec<Finding> {
-    let library = layout.solutions_dir().join("lib.rs");
-    let there = fs::read_to_string(&library).unwrap_or_default();
     let mut found = Vec::new();
-    if !generate::same(&there, &generate::library(manifest)) {
-        let message = "not the modules that info.toml lists";
-        let advice = "generate it: `llmlings dev library`";
-        found.push(Finding::at(layout, &library, message, advice));
+    for (library, text) in generate::libraries(layout, manifest) {
+        let there = fs::read_to_string(&library).unwrap_or_default();
+        if !generate::same(&there, &text) {
+            let message = "not the modules that info.toml lists";
+            let advice = "generate it: `llmlings dev library`";
+            found.push(Finding::at(layout, &library, message, advice));
+        }
     }
     found.extend(unknown_folders(layout, manifest, &layout.solutions_dir()));
     found.extend(oracles(layout, manifest));

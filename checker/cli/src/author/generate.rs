@@ -1,21 +1,46 @@
 //! Files that are generated, so that none is copied by hand: the manifest of an exercise's
-//! crate, and the list of modules of the course's library.
+//! crate, and the lists of modules of the course's two libraries.
 
-use crate::course::{ExerciseFiles, Layout, Manifest, atomic};
+use crate::course::{Device, ExerciseFiles, Layout, Manifest, atomic};
 use std::fmt::Write as _;
+use std::path::PathBuf;
 use std::{fs, io};
 
 /// The crates that an answer may use, as it names them.
-const CRATES: [&str; 3] = ["course", "kit", "ndarray"];
+const CRATES: [&str; 5] = ["course", "kernels", "kit", "lab", "ndarray"];
 
-/// What every module of the library has above it. The alias lets a reference name earlier
-/// parts as an answer does, `course::NAME`.
-const LIBRARY: &str = "\
-//! The reference solutions, and the library from which later exercises take earlier parts.
+/// A library of reference solutions. Kernels have one of their own, so that nobody builds
+/// CubeCL who does not need it. An alias lets a reference name earlier parts as an answer does,
+/// `course::NAME` or `kernels::NAME`.
+struct Library {
+    device: Device,
+    /// Its root, below `solutions/`.
+    root: &'static str,
+    /// From the root's folder to `solutions/`.
+    up: &'static str,
+    header: &'static str,
+}
 
-// A reference names earlier parts as every answer does: `course::NAME`.
-extern crate self as course;
-";
+const LIBRARIES: [Library; 2] = [
+    Library {
+        device: Device::Cpu,
+        root: "lib.rs",
+        up: "",
+        header: "//! The reference solutions, and the library from which later exercises take \
+                 earlier parts.\n\n\
+                 // A reference names earlier parts as every answer does: `course::NAME`.\n\
+                 extern crate self as course;\n",
+    },
+    Library {
+        device: Device::Gpu,
+        root: "kernels/lib.rs",
+        up: "../",
+        header: "//! The reference solutions that are kernels, and the library from which later \
+                 kernels take\n//! earlier parts.\n\n\
+                 // A reference names earlier parts as every answer does: `kernels::NAME`.\n\
+                 extern crate self as kernels;\n",
+    },
+];
 
 /// The `Cargo.toml` of an exercise, from what its starter, its solution and its checks use.
 ///
@@ -76,25 +101,41 @@ fn uses(source: &str, name: &str) -> bool {
     code.any(whole)
 }
 
-/// `solutions/lib.rs`: a module for each exercise of info.toml, in the course's order.
-pub fn library(manifest: &Manifest) -> String {
-    let mut library = String::from(LIBRARY);
-    for entry in manifest.exercises() {
-        let id = &entry.exercise.id;
-        // Stages are ordered by number in info.toml, which also orders these lines.
-        let path = format!("{}/{id}/solution.rs", entry.stage.folder);
-        // The empty line between two keeps rustfmt from sorting them by name.
-        let _ = writeln!(library, "\n#[path = \"{path}\"]\npub mod {id};");
-    }
-    library
+/// The roots of the libraries of solutions, each with its text: a module for each exercise of
+/// info.toml, in the course's order. A course without kernels has no library of kernels.
+pub fn libraries(layout: &Layout, manifest: &Manifest) -> Vec<(PathBuf, String)> {
+    let listed = LIBRARIES.iter().map(|library| {
+        let file = layout.solutions_dir().join(library.root);
+        (file, library.text(manifest))
+    });
+    let needed = |(file, text): &(PathBuf, String)| text.contains("pub mod ") || file.exists();
+    listed.filter(needed).collect()
 }
 
-/// Writes `solutions/lib.rs` and the manifests of all exercises; whether anything changed.
+impl Library {
+    fn text(&self, manifest: &Manifest) -> String {
+        let mut text = String::from(self.header);
+        let exercises = manifest.exercises();
+        for entry in exercises.filter(|entry| entry.exercise.device == self.device) {
+            let id = &entry.exercise.id;
+            // Stages are ordered by number in info.toml, which also orders these lines.
+            let path = format!("{}{}/{id}/solution.rs", self.up, entry.stage.folder);
+            // The empty line between two keeps rustfmt from sorting them by name.
+            let _ = writeln!(text, "\n#[path = \"{path}\"]\npub mod {id};");
+        }
+        text
+    }
+}
+
+/// Writes the libraries' roots and the manifests of all exercises; whether anything changed.
 ///
 /// # Errors
 /// If a file cannot be written.
 pub fn write_library(layout: &Layout, manifest: &Manifest) -> io::Result<bool> {
-    let mut changed = write(&layout.solutions_dir().join("lib.rs"), &library(manifest))?;
+    let mut changed = false;
+    for (file, text) in libraries(layout, manifest) {
+        changed |= write(&file, &text)?;
+    }
     for entry in manifest.exercises() {
         let files = layout.exercise(entry);
         // What is not written yet needs no manifest yet.
@@ -164,8 +205,9 @@ mod tests {
     }
 
     #[test]
-    fn the_library_lists_what_info_toml_lists() {
-        insta::assert_snapshot!(library(&sample::manifest()), @r##"
+    fn the_libraries_list_what_info_toml_lists() {
+        let [arrays, kernels] = LIBRARIES.map(|library| library.text(&sample::manifest()));
+        insta::assert_snapshot!(arrays, @r##"
         //! The reference solutions, and the library from which later exercises take earlier parts.
 
         // A reference names earlier parts as every answer does: `course::NAME`.
@@ -180,11 +222,18 @@ mod tests {
         #[path = "03_slopes/best_step/solution.rs"]
         pub mod best_step;
 
-        #[path = "12_kernels/gpu_map/solution.rs"]
-        pub mod gpu_map;
-
         #[path = "12_kernels/gpu_capstone/solution.rs"]
         pub mod gpu_capstone;
+        "##);
+        insta::assert_snapshot!(kernels, @r##"
+        //! The reference solutions that are kernels, and the library from which later kernels take
+        //! earlier parts.
+
+        // A reference names earlier parts as every answer does: `kernels::NAME`.
+        extern crate self as kernels;
+
+        #[path = "../12_kernels/gpu_map/solution.rs"]
+        pub mod gpu_map;
         "##);
     }
 }

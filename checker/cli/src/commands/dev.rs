@@ -10,7 +10,7 @@ use crate::exit::Exit;
 use crate::faces::screen::Screen;
 use crate::faces::{dev, notes};
 use crate::runner::{Runner, Verdict};
-use crate::workbook::{Refusal, Workbook};
+use crate::workbook::{Refusal, Workbook, libraries};
 use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
@@ -58,7 +58,8 @@ impl Session {
         seed: Option<u64>,
         screen: &mut Screen,
     ) -> Result<Exit, Refusal> {
-        let runner = prepare(book).map_err(refusal)?;
+        let libraries = libraries(chosen(book, name.as_deref())?);
+        let runner = prepare(book, libraries).map_err(refusal)?;
         let workshop = self.workshop(book, &runner);
         let width = screen.width;
         let options = Options {
@@ -91,7 +92,8 @@ impl Session {
         seed: u64,
         screen: &mut Screen,
     ) -> Result<Exit, Refusal> {
-        let runner = prepare(book).map_err(refusal)?;
+        let libraries = libraries(chosen(book, Some(name))?);
+        let runner = prepare(book, libraries).map_err(refusal)?;
         let entry = book.entry(Some(name))?;
         let json = inputs::inputs(&self.workshop(book, &runner), entry, seed).map_err(refusal)?;
         drawn(writeln!(screen, "{}", json.trim_end()))?;
@@ -105,7 +107,8 @@ impl Session {
         python: Option<&Path>,
         screen: &mut Screen,
     ) -> Result<Exit, Refusal> {
-        let runner = prepare(book).map_err(refusal)?;
+        let libraries = libraries(chosen(book, name.as_deref())?);
+        let runner = prepare(book, libraries).map_err(refusal)?;
         let workshop = self.workshop(book, &runner);
         let python = oracle::python(python.map(Path::as_os_str));
         let width = screen.width;
@@ -183,9 +186,9 @@ fn library(book: &Workbook, screen: &mut Screen) -> Result<Exit, Refusal> {
     let words = if changed {
         "written anew"
     } else {
-        "as it should be"
+        "as they should be"
     };
-    drawn(writeln!(screen, "solutions/lib.rs is {words}."))?;
+    drawn(writeln!(screen, "The libraries' lists are {words}."))?;
     Ok(Exit::Fine)
 }
 

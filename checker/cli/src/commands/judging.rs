@@ -9,8 +9,8 @@ use crate::faces::check::{self, Format, Place};
 use crate::faces::screen::Screen;
 use crate::faces::verdict;
 use crate::faces::watch::view::step_line;
-use crate::runner::{Report, Runner, Step, Verdict};
-use crate::workbook::{Refusal, Workbook};
+use crate::runner::{Libraries, Report, Runner, Step, Verdict};
+use crate::workbook::{Refusal, Workbook, libraries};
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 use std::sync::Mutex;
@@ -20,7 +20,8 @@ impl Session {
         let mut book = self.book()?;
         let id = book.entry(args.name.as_deref())?.exercise.id.clone();
         self.seal_guess(&mut book, &id, args.guess)?;
-        let report = match prepare(&mut book) {
+        let libraries = libraries(book.entry(Some(&id)));
+        let report = match prepare(&mut book, libraries) {
             Err(verdict) => Report::of(verdict),
             Ok(runner) => match &args.corpus {
                 None => book.judge(&runner, &id, &self.interrupted)?,
@@ -102,14 +103,16 @@ impl Session {
             .map(|entry| book.answer_hash(*entry))
             .collect();
         let places: Vec<_> = entries.iter().map(|entry| place(&book, *entry)).collect();
-        let runner = match prepare(&mut book) {
+        let libraries = libraries(entries);
+        let runner = match prepare(&mut book, libraries) {
             Ok(runner) => runner,
             Err(verdict) => {
                 return Err(Refusal::Plain(Exit::of(&verdict), verdict.summary()));
             }
         };
         let jobs = args.jobs.unwrap_or_else(checking::default_jobs);
-        let progress = Progression::new(args.format, tasks.len(), screen);
+        let shown = args.format == Format::Human && screen.interactive;
+        let progress = Progression::new(shown, tasks.len());
         let done = |checked: &Checked| progress.tell(checked);
         let checked = checking::check_all(&runner, &tasks, jobs, &self.interrupted, &done);
         progress.end();
@@ -152,10 +155,13 @@ fn refuse<T>(words: String) -> Result<T, Refusal> {
 }
 
 /// Builds the libraries; a person who waits sees what for.
-pub(in crate::commands) fn prepare(book: &mut Workbook) -> Result<Runner, Verdict> {
+pub(in crate::commands) fn prepare(
+    book: &mut Workbook,
+    libraries: Libraries,
+) -> Result<Runner, Verdict> {
     let terminal = std::io::stderr().is_terminal();
     let mut told = false;
-    let prepared = book.prepare(&mut |step| {
+    let prepared = book.prepare(libraries, &mut |step| {
         // Waiting for another program to build is no news for a log.
         if step == Step::Waiting && !terminal {
             return;
@@ -208,16 +214,15 @@ fn tell_notices(book: &Workbook) {
     }
 }
 
-/// How far `check` is, on a terminal only.
-struct Progression(Option<Mutex<(usize, usize)>>);
+/// How far a command is that judges many exercises, on a terminal only.
+pub(super) struct Progression(Option<Mutex<(usize, usize)>>);
 
 impl Progression {
-    fn new(format: Format, total: usize, screen: &Screen) -> Self {
-        let shown = format == Format::Human && screen.interactive;
+    pub(super) fn new(shown: bool, total: usize) -> Self {
         Self(shown.then_some(Mutex::new((0, total))))
     }
 
-    fn tell(&self, checked: &Checked) {
+    pub(super) fn tell(&self, checked: &Checked) {
         let Some(Ok(mut count)) = self.0.as_ref().map(Mutex::lock) else {
             return;
         };
@@ -226,7 +231,7 @@ impl Progression {
         let _ = write!(std::io::stderr(), "\r\x1b[K{done}/{total} {}", checked.id);
     }
 
-    fn end(&self) {
+    pub(super) fn end(&self) {
         if self.0.is_some() {
             let _ = write!(std::io::stderr(), "\r\x1b[K");
         }

@@ -5,6 +5,7 @@ mod dev;
 mod doctor;
 mod judging;
 mod keeping;
+mod making;
 mod reading;
 
 use crate::args::{Cli, Command};
@@ -74,6 +75,8 @@ impl Session {
             Command::Hint { name, all } => self.hint(name.as_deref(), all, screen),
             Command::List(args) => self.list(args, screen),
             Command::Notes { name } => self.notes(name.as_deref(), screen),
+            Command::Book(args) => self.make_book(args, screen),
+            Command::Report(args) => self.make_report(args, screen),
             Command::Solution { name } => self.solution(name.as_deref(), screen),
             Command::Reset { name, undo } => self.reset(&name, undo, screen),
             Command::Init { dir, update } => keeping::init(&dir, update, screen),

@@ -65,7 +65,7 @@ impl Layout {
             source,
         };
         let start = fs::canonicalize(start).map_err(unreadable)?;
-        let start = simple(start);
+        let start = plain_path(start);
         match start.ancestors().find(|folder| is_course(folder)) {
             Some(root) => Self::of(root.to_path_buf()),
             None => Err(LayoutError::NotACourse { start }),
@@ -81,7 +81,7 @@ impl Layout {
             start: root.to_path_buf(),
             source,
         };
-        let root = simple(fs::canonicalize(root).map_err(unreadable)?);
+        let root = plain_path(fs::canonicalize(root).map_err(unreadable)?);
         if is_course(&root) {
             Self::of(root)
         } else {
@@ -168,7 +168,7 @@ fn is_course(folder: &Path) -> bool {
 
 /// A path without the `\\?\` that Windows puts before a canonical one, because cargo and
 /// people do not expect it.
-fn simple(path: PathBuf) -> PathBuf {
+pub fn plain_path(path: PathBuf) -> PathBuf {
     let plain = path.to_str().and_then(|text| text.strip_prefix(r"\\?\"));
     match plain.filter(|text| text.as_bytes().get(1) == Some(&b':')) {
         Some(plain) => PathBuf::from(plain),
@@ -256,7 +256,7 @@ mod tests {
 
     #[test]
     fn a_path_of_windows_loses_its_prefix_only_where_it_may() {
-        let shown = |path: &str| simple(PathBuf::from(path)).display().to_string();
+        let shown = |path: &str| plain_path(PathBuf::from(path)).display().to_string();
         assert_eq!(shown(r"\\?\C:\course"), r"C:\course");
         assert_eq!(shown(r"\\?\UNC\host\course"), r"\\?\UNC\host\course");
         assert_eq!(shown("/home/course"), "/home/course");

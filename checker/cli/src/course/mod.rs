@@ -16,7 +16,7 @@ pub mod store;
 
 pub use embedded::Package;
 pub use init::{InitError, InitReport, OuterWorkspace};
-pub use layout::{ExerciseFiles, Layout, LayoutError, Shape};
+pub use layout::{ExerciseFiles, Layout, LayoutError, Shape, plain_path};
 pub use manifest::{
     Device, Entry, Exercise, FindError, Kind, LearningPath, Manifest, ManifestError, Problem,
     Spiral, Stage,

@@ -8,8 +8,9 @@
 use super::child::{self, Cancel, Ended, Ending, Limits};
 use super::diagnostics::{self, Diagnostic, Level};
 use super::reuse::Making;
+use super::shared_library::{self, SharedLibrary};
 use super::verdict::{Stop, Verdict, When};
-use super::{Runner, Task};
+use super::{Libraries, Runner, Task};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -49,6 +50,10 @@ impl Runner {
         fs::create_dir_all(&task.scratch).map_err(fault)?;
         if let Some(problem) = unreadable(task) {
             return Err(problem);
+        }
+        if !self.serves(task.libraries) {
+            let words = "the libraries for kernels were not prepared";
+            return Err(Verdict::Fault(words.into()));
         }
         let compiler = Compiler::new(self, task, cancel).map_err(fault)?;
         match compiler.one_unit()? {
@@ -195,26 +200,34 @@ impl<'a> Compiler<'a> {
     fn one_unit_command(&self) -> std::io::Result<Command> {
         let Task { name, checks, .. } = self.task;
         let answer = &self.source;
+        let shared = self.shared_library();
+        let linked = shared.map(|_| format!("extern crate {} as _;\n", shared_library::NAME));
         let source = format!(
-            "extern crate self as {name};\n\
+            "{}extern crate self as {name};\n\
              #[path = {answer:?}]\nmod exercise;\npub use exercise::*;\n\
              #[path = {checks:?}]\nmod checks;\n\
-             fn main() {{\n    checks::main()\n}}\n"
+             fn main() {{\n    checks::main()\n}}\n",
+            linked.unwrap_or_default()
         );
         let main = self.main();
         fs::write(&main, source)?;
         let mut rustc = self.rustc("one");
+        if let Some(library) = shared {
+            library.name_to(&mut rustc);
+        }
         rustc
             .args(["--crate-name=checks", "--crate-type=bin"])
             .arg(&main);
-        let program = self.program();
-        let told = program.with_extension("d");
-        rustc.arg(format!(
-            "--emit=link={},dep-info={}",
-            program.display(),
-            told.display()
-        ));
+        // Both become `checks` with an ending, and what the compiler leaves lying about when
+        // it is stopped stays with them.
+        rustc.args(["--emit=link,dep-info", "--out-dir"]);
+        rustc.arg(&self.task.scratch);
         Ok(rustc)
+    }
+
+    fn shared_library(&self) -> Option<&SharedLibrary> {
+        let shared = self.runner.dependencies.shared.as_ref();
+        shared.filter(|_| self.task.libraries == Libraries::Kernels)
     }
 
     fn two_units(&self) -> Result<Built, Verdict> {
@@ -287,15 +300,8 @@ impl<'a> Compiler<'a> {
             let (copy, answer) = (self.source.display(), answer.display());
             rustc.arg(format!("--remap-path-prefix={copy}={answer}"));
         }
-        rustc.arg(format!(
-            "-Ldependency={}",
-            self.runner.dependencies.search.display()
-        ));
-        for (name, library) in &self.runner.dependencies.externs {
-            rustc
-                .arg("--extern")
-                .arg(format!("{name}={}", library.display()));
-        }
+        let libraries = self.task.libraries;
+        self.runner.dependencies.name_to(&mut rustc, libraries);
         rustc.current_dir(&self.task.root);
         rustc
     }

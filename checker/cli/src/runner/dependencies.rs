@@ -1,6 +1,7 @@
 //! What exercises are compiled against: built once by cargo, which also tells where it is.
 
 use super::Toolchain;
+use super::shared_library::SharedLibrary;
 use super::toolchain::ToolMissing;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -9,16 +10,57 @@ use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The crates that exercises may use, by the name they use.
-const CRATES: [(&str, &str); 3] = [("ndarray", "nd"), ("kit", "kit"), ("course", "course")];
+/// The crates that exercises may use, by the name they use, and their packages.
+const ARRAYS: &[(&str, &str)] = &[("ndarray", "nd"), ("kit", "kit"), ("course", "course")];
+
+/// What kernels may use besides.
+const KERNELS: &[(&str, &str)] = &[("lab", "lab"), LIBRARY_OF_KERNELS];
+
+/// It depends on all others.
+const LIBRARY_OF_KERNELS: (&str, &str) = ("kernels", "kernels");
+
+/// Which of the course's libraries an exercise may use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Libraries {
+    /// ndarray, the kit, and the course's own library: built in seconds.
+    #[default]
+    Arrays,
+    /// These, CubeCL, and the simulator of a GPU: built in minutes, when first needed.
+    Kernels,
+}
+
+impl Libraries {
+    /// What cargo is asked to build; the rest comes along. Were it asked for all of the kernels'
+    /// libraries, it would put those without CubeCL, which it builds otherwise there, in the
+    /// place of those that it built without it, and the next time the other way round.
+    fn asked_for(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Arrays => ARRAYS,
+            Self::Kernels => &[LIBRARY_OF_KERNELS],
+        }
+    }
+
+    /// Names in an exercise's source, and packages.
+    fn crates(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let more = match self {
+            Self::Arrays => &[],
+            Self::Kernels => KERNELS,
+        };
+        ARRAYS.iter().chain(more).copied()
+    }
+}
 
 /// The compiled crates that an exercise is linked with.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Dependencies {
+    /// What they were built for.
+    pub libraries: Libraries,
     /// Name in the exercise's source, and the library's file.
     pub externs: BTreeMap<String, PathBuf>,
     /// Where the libraries of their own dependencies lie.
     pub search: PathBuf,
+    /// All of them as one, for quick linking; none where that is not to be had.
+    pub shared: Option<SharedLibrary>,
 }
 
 /// A step of a build that takes long enough to be told about.
@@ -30,6 +72,8 @@ pub enum Step {
     Fetching(String),
     /// A package is being compiled.
     Compiling(String),
+    /// What was compiled is being linked.
+    Linking,
 }
 
 /// Why there are no dependencies.
@@ -89,11 +133,12 @@ impl Dependencies {
     pub(super) fn build(
         root: &Path,
         toolchain: &Toolchain,
+        libraries: Libraries,
         tell: &mut dyn FnMut(Step),
     ) -> Result<Build, DependenciesError> {
         let mut cargo = Command::new(&toolchain.cargo);
         cargo.arg("build").current_dir(root);
-        for (_, package) in CRATES {
+        for (_, package) in libraries.asked_for() {
             cargo.args(["-p", package]);
         }
         cargo.args(["--message-format=json-render-diagnostics", "--color=never"]);
@@ -133,13 +178,42 @@ impl Dependencies {
         if !ended.success() {
             return Err(DependenciesError::Failed(words));
         }
-        Self::locate(&messages).ok_or(DependenciesError::Failed(format!(
-            "cargo named no library for one of nd, kit, course\n{words}"
-        )))
+        let mut build = Self::locate(&messages, libraries).ok_or_else(|| {
+            let packages: Vec<&str> = libraries.crates().map(|(_, package)| package).collect();
+            let packages = packages.join(", ");
+            DependenciesError::Failed(format!(
+                "cargo named no library for one of {packages}\n{words}"
+            ))
+        })?;
+        if libraries == Libraries::Kernels {
+            tell(Step::Linking);
+            build.dependencies.shared = SharedLibrary::link(root, toolchain, &build.dependencies);
+            let linked = build.dependencies.shared.iter();
+            build.files.extend(linked.map(|shared| shared.file.clone()));
+        }
+        Ok(build)
+    }
+
+    /// The libraries beside which cargo says what they were made of, others included.
+    pub(super) fn documented(&self) -> impl Iterator<Item = &PathBuf> {
+        let asked_for = self.libraries.asked_for().iter();
+        asked_for.filter_map(|(name, _)| self.externs.get(*name))
+    }
+
+    /// Names to a compiler, or a companion of it, those of the libraries that an exercise
+    /// may use.
+    pub fn name_to(&self, compiler: &mut Command, libraries: Libraries) {
+        compiler.arg(format!("-Ldependency={}", self.search.display()));
+        for (name, _) in libraries.crates() {
+            if let Some(file) = self.externs.get(name) {
+                compiler.arg("--extern");
+                compiler.arg(format!("{name}={}", file.display()));
+            }
+        }
     }
 
     /// Picks the libraries out of cargo's messages.
-    fn locate(messages: &str) -> Option<Build> {
+    fn locate(messages: &str, for_these: Libraries) -> Option<Build> {
         let mut libraries = BTreeMap::new();
         let (mut files, mut manifests) = (Vec::new(), Vec::new());
         for line in messages.lines() {
@@ -160,12 +234,17 @@ impl Dependencies {
         // A registry crate is never copied beside the workspace's own results, so the
         // folder of this one is the folder of all.
         let search = libraries.get("ndarray")?.parent()?.to_path_buf();
-        let externs = CRATES
-            .iter()
-            .map(|(name, package)| Some((name.to_string(), libraries.get(*package)?.clone())))
+        let externs = for_these
+            .crates()
+            .map(|(name, package)| Some((name.to_string(), libraries.get(package)?.clone())))
             .collect::<Option<_>>()?;
         Some(Build {
-            dependencies: Self { externs, search },
+            dependencies: Self {
+                libraries: for_these,
+                externs,
+                search,
+                shared: None,
+            },
             files,
             manifests,
         })

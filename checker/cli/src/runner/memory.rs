@@ -7,7 +7,7 @@
 //! times are: on Unix that includes the time of the last change of state, which no program
 //! can set.
 
-use super::{Dependencies, Toolchain};
+use super::{Dependencies, Libraries, Toolchain};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -39,6 +39,7 @@ pub(super) struct Stamp {
 struct Circumstances {
     /// Of this program: another one may ask for other things.
     version: String,
+    libraries: Libraries,
     environment: BTreeMap<String, String>,
     /// The compiler, or its proxy, that the path leads to.
     rustc: Option<PathBuf>,
@@ -63,7 +64,7 @@ const VARIABLES: &[&str] = &[
 const BLUR: Duration = Duration::from_millis(100);
 
 impl Circumstances {
-    fn now() -> Self {
+    fn now(libraries: Libraries) -> Self {
         let counts = |name: &str| VARIABLES.iter().any(|start| name.starts_with(start));
         let text = |value: std::ffi::OsString| value.to_string_lossy().into_owned();
         let environment = env::vars_os().map(|(name, value)| (text(name), text(value)));
@@ -71,6 +72,7 @@ impl Circumstances {
         let path = env::var_os("PATH").unwrap_or_default();
         Self {
             version: env!("CARGO_PKG_VERSION").into(),
+            libraries,
             environment: environment.filter(|(name, _)| counts(name)).collect(),
             rustc: env::split_paths(&path)
                 .map(|folder| folder.join(&name))
@@ -92,9 +94,9 @@ impl Circumstances {
 }
 
 impl Memory {
-    /// What is remembered of the workspace at `root`, if it still holds.
-    pub(super) fn recall(root: &Path) -> Option<Self> {
-        let file = Circumstances::now().file(root).ok()?;
+    /// What is remembered of these libraries of the workspace at `root`, if it still holds.
+    pub(super) fn recall(root: &Path, libraries: Libraries) -> Option<Self> {
+        let file = Circumstances::now(libraries).file(root).ok()?;
         let memory: Self = serde_json::from_slice(&fs::read(file).ok()?).ok()?;
         memory.holds().then_some(memory)
     }
@@ -102,7 +104,8 @@ impl Memory {
     /// Whether cargo and rustc would still answer the same.
     pub(super) fn holds(&self) -> bool {
         let unchanged = |(file, stamp): (&PathBuf, &Option<Stamp>)| Stamp::of(file) == *stamp;
-        self.circumstances == Circumstances::now() && self.files.iter().all(unchanged)
+        self.circumstances == Circumstances::now(self.circumstances.libraries)
+            && self.files.iter().all(unchanged)
     }
 
     /// What cargo and rustc answered about `root` after `start`, with all that the answer
@@ -116,12 +119,12 @@ impl Memory {
         built: &[PathBuf],
         manifests: &[PathBuf],
     ) -> Option<Self> {
-        let circumstances = Circumstances::now();
+        let circumstances = Circumstances::now(dependencies.libraries);
         let mut inputs = configuration(root);
         inputs.extend(manifests.iter().cloned());
         inputs.extend(circumstances.rustc.clone());
         inputs.extend(compiler(&toolchain.rustc));
-        for library in dependencies.externs.values() {
+        for library in dependencies.documented() {
             let told = fs::read_to_string(library.with_extension("d")).ok()?;
             inputs.extend(sources(&told)?);
         }

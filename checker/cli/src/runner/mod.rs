@@ -13,17 +13,19 @@ mod judge;
 mod learn;
 mod memory;
 mod reuse;
+mod shared_library;
 mod task;
 mod toolchain;
 mod verdict;
 
 pub use child::{Cancel, Limits};
 pub use compile::Built;
-pub use dependencies::{Dependencies, DependenciesError, Step};
+pub use dependencies::{Dependencies, DependenciesError, Libraries, Step};
 pub use diagnostics::{Diagnostic, Level};
 pub use events::{Event, HeatPlot, Number, Plot, PlotLine, SeriesPlot};
 pub use judge::{Emitted, Judgement, Rejection, emit, inputs, judge};
 pub use learn::learn;
+pub use shared_library::SharedLibrary;
 pub use task::Task;
 pub use toolchain::{ToolMissing, Toolchain};
 pub use verdict::{
@@ -51,13 +53,17 @@ pub struct Runner {
 }
 
 impl Runner {
-    /// Makes everything ready that exercises of the workspace at `root` are compiled with;
-    /// tells each slow step.
+    /// Makes everything ready that exercises of the workspace at `root` are compiled with,
+    /// if they use no more than `libraries`; tells each slow step.
     ///
     /// # Errors
     /// A verdict: a tool is missing, or the course's own libraries do not build.
-    pub fn prepare(root: &Path, tell: &mut dyn FnMut(Step)) -> Result<Self, Verdict> {
-        if let Some(memory) = Memory::recall(root) {
+    pub fn prepare(
+        root: &Path,
+        libraries: Libraries,
+        tell: &mut dyn FnMut(Step),
+    ) -> Result<Self, Verdict> {
+        if let Some(memory) = Memory::recall(root, libraries) {
             return Ok(Self {
                 toolchain: memory.toolchain.clone(),
                 dependencies: memory.dependencies.clone(),
@@ -66,7 +72,7 @@ impl Runner {
         }
         let start = SystemTime::now();
         let toolchain = Toolchain::find(root).map_err(Verdict::ToolMissing)?;
-        let build = match Dependencies::build(root, &toolchain, tell) {
+        let build = match Dependencies::build(root, &toolchain, libraries, tell) {
             Ok(build) => build,
             Err(DependenciesError::Missing(missing)) => return Err(Verdict::ToolMissing(missing)),
             Err(failed) => return Err(Verdict::Fault(failed.to_string())),
@@ -84,6 +90,11 @@ impl Runner {
             dependencies,
             memory: memory.map(Arc::new),
         })
+    }
+
+    /// Whether exercises that use these libraries can be compiled.
+    pub fn serves(&self, libraries: Libraries) -> bool {
+        libraries <= self.dependencies.libraries
     }
 
     /// Whether something changed that exercises are compiled with: then it is time to

@@ -1,6 +1,6 @@
 //! What is to be judged, and with what.
 
-use super::Limits;
+use super::{Libraries, Limits};
 use std::path::PathBuf;
 
 /// One answer file and the files that judge it. The runner knows nothing else of an
@@ -23,6 +23,8 @@ pub struct Task {
     pub scratch: PathBuf,
     /// Root of the workspace: messages name files relative to it.
     pub root: PathBuf,
+    /// What answer and checks may use.
+    pub libraries: Libraries,
     /// Whether to optimise: worth it only for exercises that compute for seconds.
     pub optimise: bool,
     /// What the run may use.

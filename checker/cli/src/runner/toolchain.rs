@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -72,6 +73,22 @@ impl Toolchain {
             detail: format!("looked for {}", path.display()),
             help: format!("Install it with `rustup component add {component}`."),
         })
+    }
+}
+
+impl Toolchain {
+    /// The folder with the shared libraries that programs of this compiler may be linked with.
+    ///
+    /// # Errors
+    /// If the compiler cannot be run or does not say.
+    pub(super) fn shared_libraries(&self) -> io::Result<PathBuf> {
+        let mut rustc = Command::new(&self.rustc);
+        let said = rustc.args(["--print", "target-libdir"]).output()?;
+        let folder = String::from_utf8_lossy(&said.stdout).trim().to_string();
+        match said.status.success() && !folder.is_empty() {
+            true => Ok(folder.into()),
+            false => Err(io::ErrorKind::NotFound.into()),
+        }
     }
 }
 

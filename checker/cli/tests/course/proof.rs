@@ -5,6 +5,7 @@ use llmlings::author::check::no_reference;
 use llmlings::author::{Finding, Trials, Workshop, try_answers};
 use llmlings::course::{Entry, ExerciseFiles, Layout, Manifest};
 use llmlings::runner::{Cancel, Runner, Verdict};
+use llmlings::workbook::libraries;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -45,7 +46,7 @@ impl Proof {
     fn of(root: PathBuf) -> Self {
         let layout = Layout::at(&root).unwrap_or_else(|e| panic!("{e}"));
         let manifest = Manifest::read(&layout.manifest()).unwrap_or_else(|e| panic!("{e}"));
-        let runner = Runner::prepare(layout.root(), &mut |_| {});
+        let runner = Runner::prepare(layout.root(), libraries(manifest.exercises()), &mut |_| {});
         let runner = runner.unwrap_or_else(|verdict| panic!("{}", verdict.summary()));
         let mut proof = Self {
             layout,

@@ -3,6 +3,7 @@
 //! Each test program includes this module and uses a part of it.
 #![allow(dead_code)]
 
+pub mod html;
 pub mod program;
 pub mod sample;
 pub mod screen;

@@ -1,6 +1,11 @@
 //! A launch: compile, check what it asks for, execute, and put the memory back.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    any::Any,
+    collections::HashMap,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 use cubecl_core::define_kernel;
 use cubecl_environment::backtrace::BackTrace;
@@ -20,10 +25,33 @@ use crate::{
     device::Bounds,
     exec::{Binding, Outcome, Task, execute},
     finding::{Fault, Finding, Resource},
-    ir::{Flattening, program::Program, refusal::refusal_in},
+    ir::{
+        Flattening,
+        program::Program,
+        refusal::{Refusal, refusal_in},
+    },
     limits::{Limits, Request},
     trace::Recorder,
 };
+
+/// What a panic said.
+fn words_of(panic: &(dyn Any + Send)) -> &str {
+    let owned = panic.downcast_ref::<String>().map(String::as_str);
+    owned.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no words")
+}
+
+/// Why a kernel does not compile, without what CubeCL wraps around it.
+fn reason(error: &CompilationError) -> String {
+    let words = match error {
+        CompilationError::Generic { reason, .. } | CompilationError::Validation { reason, .. } => {
+            reason.clone()
+        }
+        CompilationError::ExpansionPanicked { message, .. } => message.clone(),
+        other => other.to_string(),
+    };
+    let words = words.trim_start_matches("Compilation error: verification failed.");
+    words.trim().replace('\n', " ")
+}
 
 impl SimulatedServer {
     /// The kernel's bytecode, compiled once.
@@ -36,7 +64,12 @@ impl SimulatedServer {
             return Ok(compiled.clone());
         }
         let compiled = define_kernel(kernel).and_then(|definition| {
-            CompiledKernel::compile(kernel, definition, &mut Flattening, &())
+            let compile = || CompiledKernel::compile(kernel, definition, &mut Flattening, &());
+            // CubeCL's passes panic at some kernels, such as a constant index beyond a local array.
+            catch_unwind(AssertUnwindSafe(compile)).unwrap_or_else(|panic| {
+                let reason = format!("its compiler panicked: {}", words_of(panic.as_ref()));
+                Err(CompilationError::Generic { reason, backtrace: BackTrace::capture() })
+            })
         });
         let mut compiled = compiled.map_err(|error| self.not_compiled(kernel, error))?;
         if let Some(program) = &mut compiled.repr {
@@ -47,15 +80,21 @@ impl SimulatedServer {
         Ok(compiled)
     }
 
-    /// A kernel that uses what the simulator does not have is a finding, and a launch.
+    /// A kernel that does not compile is a finding, and a launch.
     fn not_compiled(&mut self, kernel: &dyn CubeKernel, error: CompilationError) -> ServerError {
-        let Some(refusal) = refusal_in(&error) else {
-            return LaunchError::CompilationError(error).into();
+        let refusal = refusal_in(&error);
+        let fault = match &refusal {
+            Some(Refusal { what, instead }) => {
+                Fault::Unsupported { what: what.clone(), instead: instead.clone() }
+            }
+            None => Fault::NotCompiled { why: reason(&error) },
         };
-        let fault = Fault::Unsupported { what: refusal.what, instead: refusal.instead };
         let finding = Finding { kernel: readable_name(kernel.name()), fault, expression: None };
         let dim = kernel.id().cube_dim;
-        let error = failure(finding.to_string());
+        let error = match refusal {
+            Some(_) => failure(finding.to_string()),
+            None => LaunchError::CompilationError(error).into(),
+        };
         let launch = Launch {
             kernel: finding.kernel.clone(),
             grid: [0; 3],

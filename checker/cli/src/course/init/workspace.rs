@@ -20,7 +20,7 @@ pub enum WorkspaceError {
 }
 
 /// Members that a learner's folder does not have.
-const LEFT_OUT: &[&str] = &["checker/cli", "checker/gpu"];
+const LEFT_OUT: &[&str] = &["checker/cli", "checker/gpu/conformance"];
 
 const HEADER: &str = "\
 # The workspace of your exercises, written by `llmlings init`; `llmlings init --update`
@@ -117,7 +117,7 @@ mod tests {
         let text = r#"# The repository.
 [workspace]
 resolver = "3"
-members = ["checker/*", "solutions", "exercises/*/*"] # all
+members = ["checker/*", "checker/gpu/conformance", "solutions", "exercises/*/*"] # all
 default-members = [
     "checker/cli",
     "checker/kit",

@@ -12,7 +12,7 @@ const COMMENT: Ink = Ink::coloured(Color::BrightBlack);
 /// What begins the continuation of a line of code that was too long.
 const CONTINUED: &str = "↪ ";
 
-const RUST: &[&str] = &[
+pub(in crate::faces) const RUST: &[&str] = &[
     "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern",
     "false", "fn", "for", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub",
     "ref", "return", "self", "Self", "static", "struct", "super", "trait", "true", "type",

@@ -9,7 +9,7 @@ use super::math;
 use super::words::{Ink, Prose};
 
 /// The Markdown of GitHub.
-pub(super) const DIALECT: Options = Options::ENABLE_TABLES
+pub(in crate::faces) const DIALECT: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
@@ -325,7 +325,7 @@ impl<'a> Reader<'a> {
 }
 
 /// A formula without the backticks of GitHub's second way to write one: `` $`x`$ ``.
-pub(super) fn bare(latex: &str) -> &str {
+pub(in crate::faces) fn bare(latex: &str) -> &str {
     latex
         .strip_prefix('`')
         .and_then(|rest| rest.strip_suffix('`'))

@@ -17,6 +17,8 @@ mod tests;
 
 use std::io::{self, Write};
 
+pub(super) use code::RUST;
+pub(super) use document::{DIALECT, bare};
 pub use github::Trap;
 pub use review::{Reason, Unrenderable, unrenderable};
 

@@ -4,7 +4,7 @@ use crate::faces::number::{even, separated, significant};
 
 /// An axis over the range of its data.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Axis {
+pub(in crate::faces) struct Axis {
     low: f64,
     high: f64,
     logarithmic: bool,
@@ -12,7 +12,7 @@ pub(super) struct Axis {
 
 /// A named value.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Tick {
+pub(in crate::faces) struct Tick {
     /// Where it is: 0 at the low end of the axis, 1 at the high one.
     pub at: f64,
     /// The value as text.
@@ -108,7 +108,7 @@ impl Axis {
 }
 
 /// Where `x` lies between `low` (0) and `high` (1); ½ if there is nothing between.
-pub(super) fn fraction(x: f64, low: f64, high: f64) -> f64 {
+pub(in crate::faces) fn fraction(x: f64, low: f64, high: f64) -> f64 {
     if low == high {
         return 0.5;
     }
@@ -132,7 +132,7 @@ fn labels(values: &[f64], logarithmic: bool) -> Vec<String> {
 }
 
 /// `2e-5` as 2×10⁻⁵, `12345` as 12,345.
-fn typeset(label: &str) -> String {
+pub(in crate::faces) fn typeset(label: &str) -> String {
     let Some((mantissa, power)) = label.split_once('e') else {
         return separated(label);
     };

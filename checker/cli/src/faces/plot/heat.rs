@@ -196,7 +196,7 @@ fn shade(place: f64, width: usize) -> ColoredString {
 }
 
 /// A label that can be seen: blanks have signs of their own.
-fn label(text: &str, width: usize) -> String {
+pub(in crate::faces) fn label(text: &str, width: usize) -> String {
     match text {
         " " => return "␣".into(),
         "\n" => return "⏎".into(),

@@ -3,9 +3,9 @@
 //! Lines are told apart by their marks and by where their labels stand, shades by their
 //! characters: colour only repeats what is there without it.
 
-mod axis;
+pub(in crate::faces) mod axis;
 mod canvas;
-mod heat;
+pub(in crate::faces) mod heat;
 mod series;
 #[cfg(test)]
 mod tests;

@@ -17,6 +17,7 @@ use super::fit::{chop, clean, hanging, paragraph, path};
 use super::number::{count, grouped, time};
 use crate::runner::{CheckState, Diagnostic, Report, Verdict};
 use colored::{ColoredString, Colorize};
+pub(super) use passed::comparison;
 use std::io::{self, Write};
 
 /// Narrower than this, lines are as long as here instead.

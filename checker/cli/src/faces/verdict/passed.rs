@@ -92,7 +92,7 @@ fn guessed(guess: f64, measured: f64, width: usize, out: &mut dyn Write) -> io::
 }
 
 /// How far a guess was off; nothing where no ratio makes sense.
-fn comparison(guess: f64, measured: f64) -> Option<String> {
+pub(in crate::faces) fn comparison(guess: f64, measured: f64) -> Option<String> {
     if guess == measured {
         return Some("You guessed exactly that.".into());
     }

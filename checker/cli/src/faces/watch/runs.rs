@@ -4,7 +4,7 @@
 use super::state::{Input, Phase};
 use super::{Desk, Message};
 use crate::course::ContentHash;
-use crate::runner::{Cancel, Diagnostic, Report, Runner, Verdict};
+use crate::runner::{Cancel, Diagnostic, Libraries, Report, Runner, Verdict};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
 use std::thread;
@@ -22,9 +22,10 @@ impl Desk {
         self.state.phase = Phase::Preparing(None);
         let root = self.book.layout.root().to_path_buf();
         let sender = self.sender.clone();
+        let libraries: Libraries = self.entry().exercise.device.into();
         thread::spawn(move || {
             let tell = sender.clone();
-            let prepared = Runner::prepare(&root, &mut |step| {
+            let prepared = Runner::prepare(&root, libraries, &mut |step| {
                 let _ = tell.send(Message::Input(Input::Preparing(step)));
             });
             let _ = sender.send(Message::Prepared(prepared));
@@ -51,7 +52,8 @@ impl Desk {
             // The last attempt to prepare failed: this is the next one.
             return self.prepare();
         };
-        if runner.is_stale() {
+        let libraries: Libraries = self.entry().exercise.device.into();
+        if runner.is_stale() || !runner.serves(libraries) {
             self.runner = None;
             return self.prepare();
         }

@@ -151,6 +151,7 @@ pub fn step_line(step: Option<&Step>) -> String {
         Some(Step::Waiting) => "waiting for another build to end".into(),
         Some(Step::Fetching(package)) => format!("fetching {package}"),
         Some(Step::Compiling(package)) => format!("compiling {package}"),
+        Some(Step::Linking) => "linking what was compiled".into(),
     };
     format!("Preparing what exercises are built with (once): {what}")
 }

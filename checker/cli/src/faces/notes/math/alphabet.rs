@@ -94,9 +94,10 @@ fn dress_node(node: Node, alphabet: Alphabet) -> Node {
             .collect()
     };
     match node {
-        Node::Symbol { glyph, class } => Node::Symbol {
+        Node::Symbol { glyph, class, size } => Node::Symbol {
             glyph: glyph.chars().map(|c| alphabet.letter(c)).collect(),
             class,
+            size,
         },
         Node::Group(row) => Node::Group(dress_row(row)),
         Node::Scripts { base, sub, sup } => Node::Scripts {

@@ -4,7 +4,7 @@ use super::alphabet::{self, Alphabet};
 use super::fault::FaultKind;
 use super::parse::{Parser, Read, Until};
 use super::symbols;
-use super::tree::{Class, Grid, Node, Row, Side};
+use super::tree::{Class, FractionStyle, Grid, Node, Row, Side};
 
 impl Parser {
     /// Reads a command; none for one that sets nothing (`\displaystyle`).
@@ -18,8 +18,8 @@ impl Parser {
         if is_placement(&command) || is_style(name) {
             return Ok(None);
         }
-        if let Some(class) = sized(name) {
-            return self.big(&command, class).map(Some);
+        if let Some((size, class)) = sized(name) {
+            return self.big(&command, size, class).map(Some);
         }
         if let Some(alphabet) = Alphabet::named(name) {
             let row = self.argument(&command)?;
@@ -42,6 +42,11 @@ impl Parser {
     fn construct(&mut self, name: &str, command: &str, from: usize) -> Read<Option<Node>> {
         let node = match name {
             "frac" | "dfrac" | "tfrac" | "cfrac" => Node::Fraction {
+                style: match name {
+                    "tfrac" => FractionStyle::Text,
+                    "dfrac" | "cfrac" => FractionStyle::Display,
+                    _ => FractionStyle::Natural,
+                },
                 above: self.argument(command)?,
                 below: self.argument(command)?,
             },
@@ -51,7 +56,7 @@ impl Parser {
             },
             "sqrt" => self.root(command)?,
             "left" => self.fenced(from)?,
-            "middle" => self.big(command, Some(Class::Relation))?,
+            "middle" => self.big(command, 0, Some(Class::Relation))?,
             "begin" => self.environment(from)?,
             "substack" => self.substack(command)?,
             "underbrace" | "overbrace" => Node::Brace {
@@ -133,11 +138,11 @@ impl Parser {
         Ok(Node::Fenced { open, body, close })
     }
 
-    fn big(&mut self, command: &str, class: Option<Class>) -> Read<Node> {
+    fn big(&mut self, command: &str, size: u8, class: Option<Class>) -> Read<Node> {
         let glyph = self.delimiter(command)?;
         let natural = glyph.chars().next().map(|c| symbols::character(c).1);
         let class = class.or(natural).unwrap_or(Class::Ordinary);
-        Ok(Node::symbol(glyph, class))
+        Ok(Node::Symbol { glyph, class, size })
     }
 
     fn delimiter(&mut self, of: &str) -> Read<String> {
@@ -160,7 +165,9 @@ impl Parser {
     fn negation(&mut self, command: &str) -> Read<Node> {
         let row = self.argument(command)?;
         match row.as_slice() {
-            [Node::Symbol { glyph, class }] => Ok(Node::symbol(symbols::negated(glyph), *class)),
+            [Node::Symbol { glyph, class, .. }] => {
+                Ok(Node::symbol(symbols::negated(glyph), *class))
+            }
             _ => Err(self.fault(FaultKind::MissingArgument(command.to_owned()))),
         }
     }
@@ -247,13 +254,15 @@ pub(super) fn is_placement(command: &str) -> bool {
     matches!(command, "\\limits" | "\\nolimits" | "\\displaylimits")
 }
 
-/// Whether a command only sizes the bracket after it, and which class it makes of it.
-fn sized(name: &str) -> Option<Option<Class>> {
+/// How large a command makes the bracket after it, and which class it makes of it.
+fn sized(name: &str) -> Option<(u8, Option<Class>)> {
     let (stem, class) = match name.chars().last()? {
         'l' => (&name[..name.len() - 1], Some(Class::Open)),
         'r' => (&name[..name.len() - 1], Some(Class::Close)),
         'm' => (&name[..name.len() - 1], Some(Class::Relation)),
         _ => (name, None),
     };
-    matches!(stem, "big" | "Big" | "bigg" | "Bigg").then_some(class)
+    let sizes = ["big", "Big", "bigg", "Bigg"];
+    let size = sizes.iter().position(|size| *size == stem)?;
+    Some((size as u8 + 1, class))
 }

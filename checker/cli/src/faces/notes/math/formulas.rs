@@ -4,7 +4,7 @@ use super::{FaultKind, display, inline};
 use unicode_width::UnicodeWidthStr;
 
 /// Pairs of lines: LaTeX, and below it, indented, the line that is made of it.
-const FORMULAS: &str = include_str!("formulas.txt");
+pub(super) const FORMULAS: &str = include_str!("formulas.txt");
 
 fn line(latex: &str) -> String {
     match inline(latex) {
@@ -228,7 +228,7 @@ fn faults_say_what_and_where() {
 }
 
 /// A small generator: the same numbers everywhere.
-struct Dice(u64);
+pub(super) struct Dice(pub u64);
 
 impl Dice {
     fn roll(&mut self, sides: usize) -> usize {
@@ -245,15 +245,21 @@ const TOKENS: &str = r"\frac \sqrt [ ] { } { } ^ _ ' \left \right ( ) \{ \begin{
     \underbrace \overset \mathbf \tag{1} \binom | \| \ é 語 ̂ \int \substack \not \operatorname* % \
     \begin{pmatrix} \end{pmatrix} \langle \big , / \xrightarrow \pmod";
 
+/// Something that is hardly ever a formula.
+pub(super) fn garbage(dice: &mut Dice) -> String {
+    let tokens: Vec<&str> = TOKENS.split(' ').chain([" ", "\n"]).collect();
+    let length = dice.roll(14);
+    (0..length)
+        .map(|_| tokens[dice.roll(tokens.len())])
+        .collect()
+}
+
 #[test]
 fn garbage_is_refused_or_set_and_never_too_wide() {
-    let tokens: Vec<&str> = TOKENS.split(' ').chain([" ", "\n"]).collect();
     let mut dice = Dice(0x5eed);
     let mut set = 0;
     for _ in 0..6_000 {
-        let latex: String = (0..dice.roll(14))
-            .map(|_| tokens[dice.roll(tokens.len())])
-            .collect();
+        let latex = garbage(&mut dice);
         let width = 20 + dice.roll(60);
         let Ok(rows) = display(&latex, width) else {
             continue;

@@ -11,10 +11,10 @@ use super::tree::{Accent, Class, Grid, Node, Row, Side};
 /// One node in one line.
 pub(super) fn piece(node: &Node, style: Style) -> Piece {
     match node {
-        Node::Symbol { glyph, class } => Piece::line(glyph.replace(' ', TIE), *class),
+        Node::Symbol { glyph, class, .. } => Piece::line(glyph.replace(' ', TIE), *class),
         Node::Space(columns) => Piece::line(TIE.repeat(*columns), Class::Ordinary),
         Node::Group(row) => group(row, style),
-        Node::Fraction { above, below } => fraction(above, below),
+        Node::Fraction { above, below, .. } => fraction(above, below),
         Node::Binomial { above, below } => {
             let text = format!("C({},{TIE}{})", tight(above), tight(below));
             Piece::line(text, Class::Ordinary)
@@ -137,7 +137,7 @@ pub(super) fn scripts(base: Piece, sub: Option<&Row>, sup: Option<&Row>) -> Piec
 /// Whether a script is a word, which reads better in letters of full size.
 fn is_named(row: &Row) -> bool {
     match row.as_slice() {
-        [Node::Symbol { glyph, class }] => {
+        [Node::Symbol { glyph, class, .. }] => {
             matches!(class, Class::Word | Class::Name | Class::LimitName) && glyph.len() > 1
         }
         [Node::Group(inner)] => is_named(inner),

@@ -9,9 +9,11 @@ mod commands;
 mod environment;
 mod fault;
 mod line;
+mod mathml;
 mod parse;
 mod picture;
 mod row;
+mod spacing;
 mod strength;
 mod symbols;
 mod tall;
@@ -67,6 +69,30 @@ pub fn display(latex: &str, width: usize) -> Result<Vec<String>, Fault> {
         .iter()
         .map(|row| row.replace(TIE, " ").trim_end().to_owned())
         .collect())
+}
+
+/// A formula in MathML, for a line of text: one element, or several where the line may be
+/// broken between them.
+///
+/// # Errors
+/// A formula that cannot be read: what is wrong, and where.
+///
+/// # Examples
+/// ```
+/// let parts = llmlings::faces::notes::math::inline_mathml("x^2")?;
+/// assert_eq!(parts, ["<math><msup><mi>x</mi><mn>2</mn></msup></math>"]);
+/// # Ok::<(), llmlings::faces::notes::math::Fault>(())
+/// ```
+pub fn inline_mathml(latex: &str) -> Result<Vec<String>, Fault> {
+    Ok(mathml::inline(&parse::parse(latex)?))
+}
+
+/// A formula in MathML, to stand on lines of its own.
+///
+/// # Errors
+/// A formula that cannot be read: what is wrong, and where.
+pub fn display_mathml(latex: &str) -> Result<String, Fault> {
+    Ok(mathml::display(&parse::parse(latex)?))
 }
 
 /// Takes the number of a formula out of it, if it leaves room for the formula.

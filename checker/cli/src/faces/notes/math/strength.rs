@@ -41,14 +41,14 @@ pub(super) fn strength(row: &[Node]) -> Strength {
 fn is_loose(node: &Node) -> bool {
     use Class::{Binary, Integral, Large, LimitName, Name, Punctuation, Relation};
     match node {
-        Node::Symbol { glyph, class } => {
+        Node::Symbol { glyph, class, .. } => {
             matches!(
                 class,
                 Binary | Relation | Punctuation | Large | Integral | Name | LimitName
             ) || glyph.contains([' ', '/'])
         }
         Node::Scripts { base, .. } => is_loose(base) && !matches!(**base, Node::Fraction { .. }),
-        Node::Fraction { above, below } => {
+        Node::Fraction { above, below, .. } => {
             let tight = |row: &Row| set(row, Style::TIGHT).picture.text().to_owned();
             vulgar(&tight(above), &tight(below)).is_none()
         }

@@ -13,7 +13,7 @@ pub(super) fn piece(node: &Node, style: Style) -> Option<Piece> {
     }
     let style = style.inside();
     Some(match node {
-        Node::Fraction { above, below } => inner(fraction(above, below)),
+        Node::Fraction { above, below, .. } => inner(fraction(above, below)),
         Node::Binomial { above, below } => {
             let stacked = flat(above)
                 .over(Picture::line(""), Align::Centre)
@@ -35,7 +35,7 @@ pub(super) fn piece(node: &Node, style: Style) -> Option<Piece> {
 /// Whether a node takes more than one line.
 fn is_tall(node: &Node) -> bool {
     match node {
-        Node::Fraction { above, below } => {
+        Node::Fraction { above, below, .. } => {
             let glyph = |row: &Row| match row.as_slice() {
                 [Node::Symbol { glyph, .. }] => glyph.clone(),
                 _ => String::new(),
@@ -356,14 +356,14 @@ pub(super) fn fold_brackets(row: &Row) -> Option<Row> {
 
 fn bracket_glyph(node: &Node) -> Option<String> {
     match node {
-        Node::Symbol { glyph, class } if *class == Class::Open => Some(glyph.clone()),
+        Node::Symbol { glyph, class, .. } if *class == Class::Open => Some(glyph.clone()),
         _ => None,
     }
 }
 
 fn closing_glyph(node: &Node) -> Option<String> {
     match node {
-        Node::Symbol { glyph, class } if *class == Class::Close => Some(glyph.clone()),
+        Node::Symbol { glyph, class, .. } if *class == Class::Close => Some(glyph.clone()),
         Node::Scripts { base, .. } => closing_glyph(base),
         _ => None,
     }

@@ -6,14 +6,23 @@ pub(super) type Row = Vec<Node>;
 /// One part of a formula.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Node {
-    /// A letter, a number, an operator, a bracket.
-    Symbol { glyph: String, class: Class },
+    /// A letter, a number, an operator, a bracket; `size` is 1 for `\big` to 4 for `\Bigg`,
+    /// else 0.
+    Symbol {
+        glyph: String,
+        class: Class,
+        size: u8,
+    },
     /// An explicit gap of so many columns (`\,` is one, `\quad` three).
     Space(usize),
     /// `{…}`: a row that scripts take as one.
     Group(Row),
     /// `\frac`, `\tfrac`, `\dfrac`.
-    Fraction { above: Row, below: Row },
+    Fraction {
+        style: FractionStyle,
+        above: Row,
+        below: Row,
+    },
     /// `\binom`.
     Binomial { above: Row, below: Row },
     /// `\sqrt[degree]{body}`.
@@ -70,6 +79,17 @@ pub(super) enum Class {
     Inner,
 }
 
+/// How large a fraction is set where that can be chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FractionStyle {
+    /// `\frac`: by where it stands.
+    Natural,
+    /// `\tfrac`: as in the text.
+    Text,
+    /// `\dfrac`: as when displayed.
+    Display,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Side {
     Above,
@@ -108,6 +128,7 @@ impl Node {
         Node::Symbol {
             glyph: glyph.into(),
             class,
+            size: 0,
         }
     }
 }

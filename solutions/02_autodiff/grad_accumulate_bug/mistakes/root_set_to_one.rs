@@ -1,0 +1,44 @@
+//! A root that is a leaf, swept twice, has 1 and not 2: its gradient was set, not added to. A leaf
+//! adds up also when it is the root itself.
+
+use course::topo_order::backward_order;
+
+/// A graph in which each node keeps its gradient.
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    /// For each node, the nodes that it reads, with its slope along each.
+    pub reads: Vec<Vec<(usize, f64)>>,
+    /// For each node, its gradient.
+    pub grads: Vec<f64>,
+}
+
+impl Graph {
+    /// A graph that has not been swept yet.
+    pub fn new(reads: Vec<Vec<(usize, f64)>>) -> Self {
+        let grads = vec![0.0; reads.len()];
+        Self { reads, grads }
+    }
+}
+
+/// One sweep from `root` down. A leaf gains ∂root/∂leaf; the gradient of any other node below
+/// becomes ∂root/∂node.
+pub fn backward(g: &mut Graph, root: usize) {
+    let below = |node: usize| g.reads[node].iter().map(|&(read, _)| read);
+    let order = backward_order(below, g.reads.len(), root);
+    for &node in &order {
+        if !g.reads[node].is_empty() {
+            g.grads[node] = 0.0;
+        }
+    }
+    g.grads[root] = 1.0;
+    for node in order {
+        for &(read, slope) in &g.reads[node] {
+            g.grads[read] += slope * g.grads[node];
+        }
+    }
+}
+
+/// Sets the gradients of all nodes to 0.
+pub fn zero_grad(g: &mut Graph) {
+    g.grads.fill(0.0);
+}

@@ -1,0 +1,28 @@
+//! Beyond the end of the text there are symbols: an id of 0 was put where none is. That
+//! teaches the model that every text ends in symbol 0, and hides that a start was wrong.
+//! Index, and let the index panic.
+
+use ndarray::Array2;
+
+/// How many places of a text of `n` symbols have `ctx` symbols before them and one after.
+pub fn n_windows(n: usize, ctx: usize) -> usize {
+    n.saturating_sub(ctx)
+}
+
+/// The windows that begin at `starts`: x `[B, C]`, the symbols of each context from left to
+/// right, and y `[B]`, the symbol that follows each. C is `ctx`.
+pub fn windows(ids: &[usize], starts: &[usize], ctx: usize) -> (Array2<usize>, Vec<usize>) {
+    let x = Array2::from_shape_fn((starts.len(), ctx), |(b, c)| {
+        *ids.get(starts[b] + c).unwrap_or(&0)
+    });
+    let y = starts
+        .iter()
+        .map(|start| *ids.get(start + ctx).unwrap_or(&0))
+        .collect();
+    (x, y)
+}
+
+/// The first ⌊frac·n⌋ symbols, and the others. 0 ≤ frac ≤ 1.
+pub fn split(ids: &[usize], frac: f64) -> (&[usize], &[usize]) {
+    ids.split_at((frac * ids.len() as f64) as usize)
+}

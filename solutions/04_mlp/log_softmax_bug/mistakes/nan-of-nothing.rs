@@ -1,0 +1,30 @@
+//! A row of nothing but −∞ has an LSE of NaN: its maximum is −∞, and −∞ − (−∞) is not a
+//! number. The bounds max z ≤ LSE ≤ max z + ln V still hold and leave one value only, −∞, as
+//! ln of a sum of zeros is. Settle that case before taking the maximum off.
+
+use ndarray::{Array2, ArrayRef1, ArrayRef2};
+
+/// ln Σ_j exp(z_j), between max z and max z + ln V: z `[V]` → one number.
+pub fn logsumexp(z: &ArrayRef1<f32>) -> f32 {
+    let max = z.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    max + z.iter().map(|z| (z - max).exp()).sum::<f32>().ln()
+}
+
+/// ln softmax, row by row: z `[B, V]` → log p `[B, V]`.
+pub fn log_softmax(z: &ArrayRef2<f32>) -> Array2<f32> {
+    let mut log_p = z.to_owned();
+    for mut row in log_p.rows_mut() {
+        let max = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        row -= max; // first, while the numbers are exact
+        let lse = logsumexp(&row); // now in [0, ln V]
+        row -= lse;
+    }
+    log_p
+}
+
+/// The mean surprise −log p of the targets, in nats: z `[B, V]`, y `[B]` → one number.
+pub fn nll(z: &ArrayRef2<f32>, y: &[usize]) -> f32 {
+    let log_p = log_softmax(z);
+    let of_targets = log_p.rows().into_iter().zip(y).map(|(row, &y)| row[y]);
+    -of_targets.sum::<f32>() / y.len() as f32
+}

@@ -1,0 +1,33 @@
+//! A masked symbol that is nobody's target makes the loss NaN: log p was multiplied with
+//! one-hot rows and summed, and 0 · (−∞) is NaN. The product picks one element a row; pick it
+//! by its index, and the others are not touched.
+
+use ndarray::{Array2, ArrayRef1, ArrayRef2};
+
+/// ln Σ_j exp(z_j), between max z and max z + ln V: z `[V]` → one number.
+pub fn logsumexp(z: &ArrayRef1<f32>) -> f32 {
+    let max = z.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    if max.is_infinite() {
+        return max; // the bounds meet there: −∞ if nothing is possible, or nothing is there
+    }
+    max + z.iter().map(|z| (z - max).exp()).sum::<f32>().ln()
+}
+
+/// ln softmax, row by row: z `[B, V]` → log p `[B, V]`.
+pub fn log_softmax(z: &ArrayRef2<f32>) -> Array2<f32> {
+    let mut log_p = z.to_owned();
+    for mut row in log_p.rows_mut() {
+        let max = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        row -= max; // first, while the numbers are exact
+        let lse = logsumexp(&row); // now in [0, ln V]
+        row -= lse;
+    }
+    log_p
+}
+
+/// The mean surprise −log p of the targets, in nats: z `[B, V]`, y `[B]` → one number.
+pub fn nll(z: &ArrayRef2<f32>, y: &[usize]) -> f32 {
+    let log_p = log_softmax(z);
+    let one_hot = Array2::from_shape_fn(z.raw_dim(), |(b, v)| if y[b] == v { 1.0 } else { 0.0 });
+    -(log_p * one_hot).sum() / y.len() as f32
+}

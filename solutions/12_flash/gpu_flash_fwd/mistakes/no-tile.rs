@@ -1,0 +1,84 @@
+//! Right, and B_r times too much traffic: every unit fetched every key and value for itself, from
+//! global memory. All units of a cube need the same ones. Fetch a tile once for the whole cube into
+//! shared memory; each number is then used B_r times.
+
+use lab::prelude::*;
+
+/// Cubes of `br` units, one for every `br` queries.
+pub fn geometry(n: usize, br: usize) -> (CubeCount, CubeDim) {
+    let cubes = n.div_ceil(br) as u32;
+    (CubeCount::Static(cubes, 1, 1), CubeDim::new_1d(br as u32))
+}
+
+/// How many tiles of `bc` keys this cube looks at: the same for all of its units.
+#[cube]
+fn tiles(
+    n: usize,
+    #[comptime] br: usize,
+    #[comptime] bc: usize,
+    #[comptime] causal: bool,
+) -> usize {
+    let mut keys = n;
+    if causal {
+        keys = min(n, (CUBE_POS + 1) * br); // the cube's last query sees no further
+    }
+    keys.div_ceil(bc)
+}
+
+/// o = softmax(scale · q kᵀ) v and lse = ln Σ exp(scores), for n rows of d numbers.
+#[cube(launch)]
+pub fn flash_fwd<F: Float>(
+    q: &[F],
+    k: &[F],
+    v: &[F],
+    o: &mut [F],
+    lse: &mut [F],
+    n: usize,
+    scale: f32,
+    #[comptime] d: usize,
+    #[comptime] br: usize,
+    #[comptime] bc: usize,
+    #[comptime] causal: bool,
+) {
+    let row = CUBE_POS * br + UNIT_POS as usize;
+    let mut query = Array::<F>::new(d);
+    let mut sum = Array::<F>::new(d); // Σ exp(s − m) v, over the keys so far
+    for i in 0..d {
+        query[i] = if row < n { q[row * d + i] } else { F::new(0.0) };
+        sum[i] = F::new(0.0);
+    }
+    let mut m = F::min_value(); // max s
+    let mut l = F::new(0.0); // Σ exp(s − m)
+
+    for t in 0..tiles(n, br, bc, causal) {
+        for c in 0..bc {
+            let key = t * bc + c;
+            let mut visible = key < n;
+            if causal {
+                visible = visible && key <= row;
+            }
+            if visible {
+                let mut s = F::new(0.0);
+                for i in 0..d {
+                    s += query[i] * k[key * d + i];
+                }
+                s *= F::cast_from(scale);
+                let higher = max(m, s);
+                let kept = (m - higher).exp();
+                let p = (s - higher).exp();
+                l = l * kept + p;
+                for i in 0..d {
+                    sum[i] = sum[i] * kept + p * v[key * d + i];
+                }
+                m = higher;
+            }
+        }
+    }
+
+    if row < n {
+        for i in 0..d {
+            o[row * d + i] = sum[i] / l;
+        }
+        lse[row] = m + l.ln();
+    }
+}
