@@ -12,6 +12,7 @@ fn run(course: &TestCourse, chosen: &[&str]) -> (bool, String) {
         .args(chosen)
         .arg("--nocapture")
         .env("LLMLINGS_COURSE", course.root())
+        .env_remove("LLMLINGS_EXERCISES")
         // What a developer's terminal would do; a CI would leave no pending snapshots.
         .env("INSTA_UPDATE", "new")
         .env_remove("INSTA_FORCE_PASS")
