@@ -12,17 +12,18 @@
 //!
 //! ## Plan
 //! x_i reaches y in three ways: by itself, through μ and through σ. So expect dx to be what comes
-//! back, ĝ = γ ⊙ dy, less two corrections. What does L say to x + c, and what to 1.01 x? Then
-//! which two inner products with dx must be 0, if ε is? Derive it by changes (notes, "Layer
-//! normalisation"; Ba, Kiros and Hinton 2016, equation 3): δμ, δσ², δr, δx̂, from F1 to F5, and
-//! then all off δx.
+//! back, ĝ = γ ⊙ dy, less two corrections. How does L change for x + c, and how for 1.01 x? Then
+//! which two inner products with dx must be 0, if ε = 0? Derive it by changes (notes, "Layer
+//! normalisation"; Ba, Kiros and Hinton 2016, equation 3): how do μ, σ², r and x̂ change with x
+//! (δμ, δσ², δr, δx̂)? Put them into ⟨ĝ, δx̂⟩, and move everything off δx.
 //!
 //! ## Carry out
 //! Two gaps of about 12 lines each. The variance is the mean square, over D and not D − 1. The
 //! cache holds all that the backward pass may use; in it stands neither x nor ε. For a constant
 //! row x̂ = 0 and y = β, as long as ε > 0.
 //!
-//! ndarray: for a borrowed `dy` and an array `a`, write `dy * &*a`; `[D]` spreads over the rows.
+//! ndarray: if one operand is a parameter (`&ArrayRef2`, `&ArrayRef1`), borrow an array on the
+//! other side as `&*a`: `dy * &*xhat`, and also `&*xhat * gamma`. `[D]` spreads over the rows;
 //! `.sum_axis(Axis(0))` adds the rows up.
 //!
 //! ## Look back

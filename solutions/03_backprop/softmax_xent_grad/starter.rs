@@ -9,16 +9,18 @@
 //! By hand: z = ln [1, 2, 1] has s = [¼, ½, ¼]; with target 1, L = ln 2 and dz = [¼, −½, ¼].
 //!
 //! ## Plan
-//! Put s into −ln s_y: of the quotient a logarithm of a sum is left, and z_y. What are its
-//! derivatives (notes, "Softmax and cross-entropy"; Bridle 1990)? That form is also the one to
-//! compute. Which number can be taken out of the sum, so that it lies between 1 and V whatever
-//! z is? A target that the model holds for impossible costs what its logit is short of: with
-//! z = [0, −1000] and target 1, the loss is 1000, not ∞.
+//! Put s into −ln s_y. The logarithm of a quotient is a difference: what is left is the logarithm
+//! of a sum, less z_y. What are its derivatives (notes, "Softmax and cross-entropy"; Bridle 1990)?
+//! That form is also the one to compute. Which number can be taken out of the sum, so that it
+//! lies between 1 and V whatever z is? A target that the model thinks nearly impossible costs
+//! about as much as its logit is below the largest: with z = [0, −1000] and target 1, the loss is
+//! 1000, not ∞.
 //!
 //! ## Carry out
 //! One gap of about 15 lines, and one exponential a logit. A row without a target adds nothing
 //! to L, has gradient 0, and is not looked at: it may hold anything, NaN too. If no row counts,
-//! L is 0 and so is dz. A logit of −∞ is allowed; as a target its loss is ∞.
+//! L is 0 and so is dz. A logit of −∞ is allowed: its s is 0. As a target it makes L = ∞, and the
+//! formula of dz holds all the same. A row that counts has a finite logit.
 //!
 //! ndarray: `z.rows()` and `dz.rows_mut()` go over the rows; `zip` takes two at a time.
 //!

@@ -10,16 +10,19 @@
 //! dw = [[1, 10], [2, 20]] and db = [1, 10].
 //!
 //! ## Plan
-//! One element first: y_bo = Σ_i x_bi W_io + b_o. Which elements of y does W_io touch, and how
-//! much does each of them matter to L? Then the whole, by the method of adjoints (notes, "A
-//! linear layer"): write δL = ⟨dy, δy⟩, and move everything off δx, δW and δb. A gradient has
-//! the shape of what it belongs to; that rules out most wrong answers, but not all of them.
+//! One element first: y_no = Σ_i x_ni W_io + b_o, where n is the row. Which elements of y does
+//! W_io touch, and how much does each of them matter to L? Then the whole, by the method of
+//! adjoints (notes, "A linear layer"): write δL = ⟨dy, δy⟩, and move everything off δx, δW and
+//! δb. A gradient has the shape of what it belongs to; that rules out most wrong answers, but not
+//! all of them.
 //!
 //! ## Carry out
 //! One gap of about 4 lines: two products of matrices and one sum. Budget: 4·B·In·Out + B·Out
-//! operations, twice the forward pass, and no array of B·In·Out elements. It is judged by
-//! running your code on numbers that count themselves, hence `R: Real`: an `f64` to you.
-//! `x.t()` is the transpose, a view that copies nothing; `a.dot(&b)` multiplies.
+//! operations, about twice the forward pass, with some slack for other orders of summation; and
+//! no array of B·In·Out elements. It is judged by running your code on numbers that count
+//! themselves, hence `R: Real`: use it like an `f64`, but `mean_axis` does not exist for it.
+//! `x.t()` is the transpose, a view that copies nothing; `a.dot(&b)` multiplies;
+//! `a.sum_axis(Axis(0))` adds the rows up.
 //!
 //! ## Look back
 //! Why are dw and db sums over the batch, and dx is not? Where would a mean over the batch

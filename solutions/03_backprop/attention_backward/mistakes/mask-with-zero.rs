@@ -4,8 +4,8 @@
 use course::softmax_backward::{softmax_rows, softmax_vjp};
 use ndarray::{Array2, ArrayRef2, s};
 
-/// Gradients of O = softmax(QKᵀ/√d) V: q `[n, d]`, k `[m, d]`, v `[m, dv]`, dout = ∂L/∂O
-/// `[n, dv]` → dq, dk, dv, each shaped as its own. With `causal`, n = m, and query i sees the
+/// Gradients of O = softmax(QKᵀ/√d) V: q `[n, d]`, k `[m, d]`, v `[m, e]`, dout = ∂L/∂O
+/// `[n, e]` → dq, dk, dv, each shaped as its own. With `causal`, n = m, and query i sees the
 /// keys 0 to i.
 pub fn attention_backward(
     q: &ArrayRef2<f64>,

@@ -1,5 +1,5 @@
-//! The loss is a mean, but the gradient is that of a sum: too large by the number of rows. The
-//! 1/N stands before the sum of losses, and the derivative keeps it.
+//! The loss is a mean, but the gradient is that of a sum: N times too large, where N is how many
+//! rows have a target. The 1/N stands before the sum of losses, and the derivative keeps it.
 
 use ndarray::{Array2, ArrayRef2};
 

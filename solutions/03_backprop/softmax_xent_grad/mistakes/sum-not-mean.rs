@@ -1,4 +1,4 @@
-//! With one row all is right; with two, loss and gradient are too large by the number of rows.
+//! With one row all is right; with two, loss and gradient are twice as large as they should be.
 //! They are sums where a mean is wanted, and a learning rate would have to change with the
 //! batch. Divide both by how many rows count.
 
