@@ -229,14 +229,15 @@ fn whole_text(c: &mut Check) {
         let bits = nats.map(bits_per_char);
         let best = (0..GRID.len()).min_by(|&i, &j| bits[i].total_cmp(&bits[j]));
         let best = best.unwrap_or(0);
-        c.tell(&format!("best k after {order}"), GRID[best], "");
+        let context = format!("{order} symbol{}", if order == 1 { "" } else { "s" });
+        c.tell(&format!("best k after {context}"), GRID[best], "");
         c.tell(
-            &format!("at that k, after {order}"),
+            &format!("at that k, after {context}"),
             bits[best],
             "bits a character",
         );
         lines.push(Line {
-            label: format!("{order} symbol{}", if order == 1 { "" } else { "s" }),
+            label: context,
             points: GRID.into_iter().zip(bits).collect(),
         });
     }

@@ -235,8 +235,8 @@ fn newer(c: &mut Check) {
         .collect();
     let mean = tenths.iter().sum::<f64>() / 10.0;
     for (name, rate) in [
-        ("new words, foretold", foretold),
-        ("in a tenth of the tales, mean of ten", mean),
+        ("new words in a tenth of the tales, mean of ten", mean),
+        ("in the last tenth, foretold", foretold),
         ("in the last tenth", tenths[9]),
     ] {
         c.tell(name, rate, "in 1,000");

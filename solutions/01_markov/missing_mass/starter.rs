@@ -16,8 +16,10 @@
 //! Take one place out of the training text. Its n-gram is missing from the rest exactly if it
 //! occurred once. So N₁/N, with N₁ the number of n-grams that occur once and N = Σ counts, is
 //! the unseen rate of a place that was left out: Turing's estimate of the missing mass (Good
-//! 1953, the case r = 0 of (r + 1) Nᵣ₊₁/N; notes, "The mass of the unseen"). Before you run:
-//! what makes the next page like a place left out? Where would that fail among tales?
+//! 1953, the case r = 0 of (r + 1) Nᵣ₊₁/N; notes, "Leave one out"). What makes the next page like
+//! a place left out? Where would that fail among tales? Before anything runs you are asked for
+//! one number, which is sealed: how many of 1,000 words of a new theme are new. Guess before you
+//! read the notes, "What is exchangeable in a text", where it stands.
 //!
 //! ## Carry out
 //! Three gaps of about 4, 5 and 5 lines; one pass over each text, by hashing. With N = 0 the
@@ -33,7 +35,8 @@
 use std::collections::HashMap;
 
 /// The probability that the next draw is new, after draws that gave `counts` (one count a
-/// kind; zeros are kinds that were never drawn): N₁/N, and 1 for N = 0. N may exceed `u32`.
+/// kind; zeros are kinds that were never drawn): N₁/N, and 1 for N = 0. Sum in
+/// `u64`: N may be too large for `u32`.
 pub fn good_turing(counts: &[u32]) -> f64 {
     todo!() // ≈ 4 lines
 }

@@ -10,7 +10,7 @@
 //!
 //! What should hold:
 //! - qᵢ is proportional to pᵢ^(1/T), and q sums to 1, for every T from 0 to ∞, be it 0.001
-//!   among 65 symbols. At T = 0 and at T = ∞ it is the limit: uniform on the likeliest
+//!   among 58 symbols. At T = 0 and at T = ∞ it is the limit: uniform on the likeliest
 //!   symbols (there may be several), and uniform on the possible ones.
 //! - What is impossible stays impossible: pᵢ = 0 gives qᵢ = 0, and no u draws it.
 //! - Symbol k is drawn for as many u as its probability says: p₀ + … + pₖ₋₁ ≤ u < p₀ + … + pₖ.

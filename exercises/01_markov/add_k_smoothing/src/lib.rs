@@ -12,8 +12,9 @@
 //!
 //! ## Plan
 //! P_ab = (C_ab + k) / (N_a + kV), N_a the row's total: the mean of a Dirichlet posterior
-//! (Laplace 1774 for k = 1; notes, "Counts that were never made"). Write it as
-//! λ C_ab/N_a + (1 − λ)/V: then λ says how far the counts are believed. What must P be at
+//! (Laplace 1774 for k = 1; notes, "Counts that were never made"). This is what to compute. Why it
+//! works, the same number written as λ C_ab/N_a + (1 − λ)/V says: λ is how far the counts are
+//! believed. What must P be at
 //! k = 0, where 0/0 threatens, and where does it go as k grows? On which text would the best
 //! k always be the smallest?
 //!

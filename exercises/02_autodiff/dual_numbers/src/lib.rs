@@ -19,9 +19,9 @@
 //! call of f in `jvp`. Operations are judged by running your code on numbers that count,
 //! hence `R: Real` (R is f64 where none is named). `Real` offers + − × ÷ and, as methods,
 //! `exp`, `ln`, `sqrt`, `tanh`, `powi`. It has no literals: write `R::of(1.0)`, and
-//! `R::of(n as f64)` for a whole n. `dir` is any vector of n numbers, and twice as long means
-//! twice as fast. `a + b`, `a * b`, `a / b` on dual numbers call your `add`, `mul`, `div`: that
-//! wiring stands at the end of the file, and is finished.
+//! `R::of(n as f64)` for a whole n. `dir` is any vector of n numbers; it is not
+//! normalised: twice as long means twice as fast. `a + b`, `a * b`, `a / b` on dual numbers call
+//! your `add`, `mul`, `div`: that wiring stands at the end of the file, and is finished.
 //!
 //! ## Look back
 //! How many passes does a gradient of n inputs take? Why does a pass cost at most four times

@@ -12,16 +12,20 @@
 //! ## Plan
 //! Taylor says what the formula is off by in exact arithmetic: h²/6·|f‴|. Rounding adds at
 //! most u·|f|/h. One grows with h, the other shrinks: write down their sum, and find the h > 0
-//! at which it is least (notes, "The best step"; Press et al., *Numerical Recipes* §5.7).
+//! at which it is least (Press et al., *Numerical Recipes* §5.7). Before anything runs you are
+//! asked for one number, which is sealed: the best h for sin near 1. Guess it before you read the
+//! notes, "The best step", where it stands.
 //! For a gradient, one coordinate is moved while all the others stay where they were.
 //!
 //! ## Carry out
 //! Three gaps of about 1, 1 and 8 lines. `gradient_fd` may call f 2n times, with h the same
-//! for every coordinate. In `predict_best_h` neither f nor f‴ is 0, and both may be negative.
-//! `central_diff` runs on f64 and f32, hence `R: Real`: it has + − × ÷ and no literals (`2.0`
-//! is an f64; write `R::of(2.0)`, or do without). In Rust 1 / 3 is 0, and `/` and `*` are done
-//! from left to right. Elements are read and written as `x[i]`, whatever the strides; `x` is
-//! borrowed, and `x.to_owned()` is a copy that you may change.
+//! for every coordinate. Write the difference out there: `central_diff` takes an `Fn`, a closure
+//! that may not change a copy of x. In `predict_best_h` neither f nor f‴ is 0, and both may be
+//! negative. `central_diff` runs on f64 and f32, hence `R: Real`: it is `Copy`, and has + − × ÷
+//! but no literals (`2.0` is an f64; write `R::of(2.0)`, or do without). A quotient of two integers
+//! is cut to an integer, and `/` and `*` are done from left to right. Elements are read and written
+//! as `x[i]`, whatever the strides; `x` is borrowed, and `x.to_owned()` is a copy that you may
+//! change.
 //!
 //! ## Look back
 //! At the best h, how large is the error, as a power of u? Which power has the one-sided

@@ -1,4 +1,4 @@
-//! Half of all *different* n-grams occur once, and that became the prediction: far too much. The
+//! The share of the *different* n-grams that occur once became the prediction: far too much. The
 //! question is how probable the next place is to be new, and a frequent n-gram fills many places.
 //! Divide by the number of draws, the sum of the counts, not by the number of kinds.
 
