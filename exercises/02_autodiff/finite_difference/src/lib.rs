@@ -19,9 +19,9 @@
 //!
 //! ## Carry out
 //! Three gaps of about 1, 1 and 8 lines. `gradient_fd` may call f 2n times, with h the same
-//! for every coordinate. Write the difference out there: `central_diff` takes an `Fn`, a closure
-//! that may not change a copy of x. In `predict_best_h` neither f nor f‴ is 0, and both may be
-//! negative. `central_diff` runs on f64 and f32, hence `R: Real`: it is `Copy`, and has + − × ÷
+//! for every coordinate. Write the difference out there: `central_diff` takes an `Fn`, and such a
+//! closure may not change what it captures. In `predict_best_h` neither f nor f‴ is 0, and both
+//! may be negative. `central_diff` runs on f64 and f32, hence `R: Real`: it is `Copy`, and has + − × ÷
 //! but no literals (`2.0` is an f64; write `R::of(2.0)`, or do without). A quotient of two integers
 //! is cut to an integer, and `/` and `*` are done from left to right. Elements are read and written
 //! as `x[i]`, whatever the strides; `x` is borrowed, and `x.to_owned()` is a copy that you may
