@@ -310,3 +310,26 @@ pub fn parse(text: &str) -> Vec<Event> {
     let events = text.lines().map(serde_json::from_str);
     events.filter_map(Result::ok).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_input_that_is_not_1_is_not_shown_as_1() {
+        let below = 1.0 - f64::EPSILON / 2.0;
+        let above = 1.0 + f64::EPSILON;
+        let line = format!(
+            r#"{{"event":"given","check":"c","name":"u","shape":[3],"tolerance":"exact",
+                 "values":[{below:?},{above:?},1.0]}}"#
+        );
+        let Ok(Event::Given(given)) = serde_json::from_str(&line) else {
+            panic!("no input: {line}");
+        };
+        let (_, figure) = given.figure().expect("shape and values agree");
+        assert_eq!(
+            figure.elements,
+            ["0.9999999999999999", "1.0000000000000002", "1"]
+        );
+    }
+}
