@@ -18,6 +18,7 @@ const FILES: &[&str] = &[
 
 /// Whole folders. None of them holds what a learner writes.
 const FOLDERS: &[&str] = &[
+    "checker/bench",
     "checker/gpu/src",
     "checker/kit",
     "checker/lab",

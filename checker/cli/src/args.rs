@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::devices::Wanted;
 use crate::exit::EXIT_CODES;
 use crate::faces::check::Format;
 use crate::faces::screen::Color;
@@ -73,6 +74,8 @@ pub enum Command {
         /// The exercise; the current one if left out
         name: Option<String>,
     },
+    /// Time a kernel on a real device, beside a naive one and what the device can do
+    Bench(BenchArgs),
     /// Say what is installed here, what is missing and how to get it
     Doctor,
     /// Make a folder of your own for the course, from this program alone
@@ -147,6 +150,25 @@ pub struct MakingArgs {
     /// Show it in the browser
     #[arg(long)]
     pub open: bool,
+}
+
+/// Options of `bench`.
+#[derive(Debug, Args)]
+pub struct BenchArgs {
+    /// The exercise: one with a kernel
+    pub name: String,
+    /// Where it runs
+    #[arg(long, value_enum, default_value_t, value_name = "DEVICE")]
+    pub device: Wanted,
+    /// Time the reference in the place of your answer
+    #[arg(long)]
+    pub reference: bool,
+    /// How many times each kernel is timed
+    #[arg(long, default_value_t = 9, value_name = "N")]
+    pub runs: usize,
+    /// For people or for programs
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ListFormat,
 }
 
 /// How `list` writes.

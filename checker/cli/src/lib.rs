@@ -11,6 +11,7 @@ pub mod author;
 pub mod checking;
 pub mod commands;
 pub mod course;
+pub mod devices;
 pub mod exit;
 pub mod faces;
 pub mod runner;

@@ -33,8 +33,10 @@
 //! ```
 
 mod caught;
+mod device;
 mod run;
 
+pub use device::run_on;
 pub use gpu::cubecl;
 pub use gpu::cubecl::prelude::{CubeCount, CubeDim};
 pub use run::{Buffer, Lab, Run};

@@ -1,6 +1,7 @@
 //! A simulated device, and what kernels did on it.
 
 use crate::caught;
+use crate::device::Device;
 use gpu::cubecl::client::Client;
 use gpu::cubecl::prelude::{BufferArg, CubeElement};
 use gpu::cubecl::server::Handle;
@@ -19,7 +20,7 @@ const BUDGET: u64 = 500_000_000;
 /// The first mistake ends a launch; its output, and what later launches make of that, is lost.
 #[derive(Debug)]
 pub struct Lab {
-    gpu: Gpu,
+    device: Device,
 }
 
 /// Memory of the device for a number of `T`.
@@ -42,7 +43,7 @@ impl<T> Buffer<T> {
 }
 
 impl Lab {
-    /// A device that nobody else uses.
+    /// A device that nobody else uses; or the real one that [`run_on`](crate::run_on) named.
     #[allow(clippy::new_without_default)] // a device is made on purpose
     pub fn new() -> Self {
         let options = Options {
@@ -51,19 +52,26 @@ impl Lab {
             ..Options::default()
         };
         Self {
-            gpu: Gpu::with(options),
+            device: Device::chosen_or(|| Gpu::with(options)),
+        }
+    }
+
+    /// The real device of `client`, which counts nothing and catches nothing.
+    pub fn on(client: Client) -> Self {
+        Self {
+            device: Device::real(client),
         }
     }
 
     /// What kernels are launched on.
     pub fn client(&self) -> Client {
-        self.gpu.client()
+        self.device.client()
     }
 
     /// A buffer of `values`; messages and counts call it `name`.
     pub fn upload<T: CubeElement>(&self, name: &str, values: &[T]) -> Buffer<T> {
         Buffer {
-            handle: self.gpu.upload(name, values),
+            handle: self.device.upload(name, values),
             elements: PhantomData,
         }
     }
@@ -71,21 +79,21 @@ impl Lab {
     /// A buffer for `length` elements, which are NaN until a kernel writes them.
     pub fn allocate<T: CubeElement>(&self, name: &str, length: usize) -> Buffer<T> {
         Buffer {
-            handle: self.gpu.allocate::<T>(name, length),
+            handle: self.device.allocate::<T>(name, length),
             elements: PhantomData,
         }
     }
 
     /// A buffer as the argument of a kernel.
     pub fn argument<T: CubeElement>(&self, buffer: &Buffer<T>) -> BufferArg {
-        self.gpu.argument::<T>(&buffer.handle)
+        self.device.argument::<T>(&buffer.handle)
     }
 
     /// What a buffer holds; NaN where a mistake kept it from being written.
     pub fn read<T: CubeElement>(&self, buffer: &Buffer<T>) -> Vec<T> {
         // That nothing was caught is observed by `run`; a second message would say it again.
         let nothing = || T::from_bytes(&vec![0xff; size_of::<T>() * buffer.len()]).to_vec();
-        self.gpu.read(&buffer.handle).unwrap_or_else(|_| nothing())
+        self.device.read(&buffer.handle).unwrap_or_else(nothing)
     }
 
     /// What a buffer of `f32` holds, as evidence: each number as the shortest decimal that stands
@@ -120,7 +128,7 @@ impl Lab {
     /// # Panics
     /// As [`run`](Lab::run).
     pub fn launched(&self) -> Result<Run, Box<Finding>> {
-        let launches = self.gpu.launches();
+        let launches = self.device.launches();
         for line in launches.iter().flat_map(|launch| &launch.printed) {
             println!("{line}");
         }

@@ -1,6 +1,7 @@
 //! `doctor`: looks at what the course needs.
 
 use super::{Session, drawn};
+use crate::devices::{Device, Presence, Probe};
 use crate::exit::Exit;
 use crate::faces::doctor::{Finding, State, draw};
 use crate::faces::screen::{self, Screen};
@@ -21,6 +22,7 @@ impl Session {
             "only authors need it, for the oracle scripts",
         ));
         findings.push(terminal(screen));
+        findings.extend(devices(&Probe::here()));
         findings.extend(self.course());
         drawn(draw(&findings, screen.width, screen))?;
         let missing = findings
@@ -57,6 +59,19 @@ impl Session {
         }
         findings
     }
+}
+
+/// What `bench` can time kernels on; the checks need none of it.
+fn devices(probe: &Probe) -> Vec<Finding> {
+    let finding = |device: Device| {
+        let what = format!("device {device}");
+        match probe.presence(device) {
+            Presence::There(what_it_is) => Finding::new(&what, State::Fine, what_it_is),
+            Presence::Software(what_it_is) => Finding::new(&what, State::Fine, what_it_is),
+            Presence::ToGet(how) => Finding::new(&what, State::Optional, how),
+        }
+    };
+    Device::ALL.map(finding).into()
 }
 
 fn toolchain(folder: &Path) -> Vec<Finding> {

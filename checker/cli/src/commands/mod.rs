@@ -1,6 +1,7 @@
 //! What the command line asks for: each command opens what it needs, has it done, and
 //! draws what came of it.
 
+mod bench;
 mod dev;
 mod doctor;
 mod judging;
@@ -80,6 +81,7 @@ impl Session {
             Command::Solution { name } => self.solution(name.as_deref(), screen),
             Command::Reset { name, undo } => self.reset(&name, undo, screen),
             Command::Init { dir, update } => keeping::init(&dir, update, screen),
+            Command::Bench(args) => self.bench(&args, screen),
             Command::Doctor => self.doctor(screen),
             Command::Completions { shell } => {
                 let mut command = Cli::command();

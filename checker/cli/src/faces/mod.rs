@@ -4,6 +4,7 @@
 //! writes its colours; whoever owns the terminal takes them out where they are not wanted.
 //! No state is told by colour alone.
 
+pub mod bench;
 pub mod book;
 pub mod check;
 mod columns;
