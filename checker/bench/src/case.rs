@@ -77,7 +77,7 @@ impl Bench {
             rng: Rng::new(1, "bench"),
             words: String::new(),
             work: Work::default(),
-            library: "no library has it".into(),
+            library: "none has just this".into(),
             entered: Vec::new(),
         }
     }

@@ -96,7 +96,7 @@ impl Entered {
     }
 }
 
-/// Infinite where a number is missing or is none.
+/// As a share of the largest number; infinite where a number is missing or is none.
 fn largest_difference(output: &[f32], first: &[f32]) -> f64 {
     if output.len() != first.len() {
         return f64::INFINITY;
@@ -105,7 +105,9 @@ fn largest_difference(output: &[f32], first: &[f32]) -> f64 {
         apart if apart.is_nan() => f64::INFINITY,
         apart => f64::from(apart),
     };
-    output.iter().zip(first).map(apart).fold(0.0, f64::max)
+    let apart = output.iter().zip(first).map(apart).fold(0.0, f64::max);
+    let largest = first.iter().map(|x| f64::from(x.abs())).fold(0.0, f64::max);
+    apart / largest.max(f64::MIN_POSITIVE)
 }
 
 /// What a panic says.
@@ -161,7 +163,7 @@ mod tests {
 
     #[test]
     fn an_output_that_is_none_is_infinitely_far_away() {
-        assert_eq!(largest_difference(&[1.0, 2.5], &[1.0, 2.0]), 0.5);
+        assert_eq!(largest_difference(&[1.0, 2.5], &[1.0, 2.0]), 0.25);
         assert_eq!(largest_difference(&[f32::NAN], &[1.0]), f64::INFINITY);
         assert_eq!(largest_difference(&[1.0], &[]), f64::INFINITY);
     }

@@ -65,7 +65,8 @@ pub struct Contender {
     pub role: Role,
     /// What it does.
     pub label: String,
-    /// The largest difference of its output from the first contender's.
+    /// The largest difference of its output from the first contender's, as a share of the
+    /// largest number of that.
     pub difference: f64,
     /// On a real device.
     pub timed: Option<Timed>,

@@ -20,6 +20,7 @@ pub fn bench(b: &mut Bench) {
     let numbers = x.clone();
     b.answer(move |lab| sum(lab, numbers.clone(), BLOCK));
 
+    b.no_library("CubeK has a sum (cubek-reduce 0.3), which is not linked here");
     let total = b.lab().allocate::<f32>("total", 1);
     b.naive("one cube: its units loop, then one of them", move |lab| {
         let (grid, dim) = (CubeCount::Static(1, 1, 1), CubeDim::new_1d(BLOCK as u32));

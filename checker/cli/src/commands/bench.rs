@@ -59,6 +59,10 @@ fn run(
     let done = |verb: &str| {
         let mut cargo = cargo(book, entry, device, args, verb);
         if verb == "run" {
+            // Mesa complains where there is none.
+            if std::env::var_os("XDG_RUNTIME_DIR").is_none() {
+                cargo.env("XDG_RUNTIME_DIR", folder.path());
+            }
             cargo.args([
                 "--quiet",
                 "--",

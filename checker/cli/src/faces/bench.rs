@@ -75,8 +75,7 @@ impl Report {
     }
 }
 
-/// Outputs in f32 that were summed in another order differ by less, as long as they are not
-/// large.
+/// Outputs in f32 that were summed in another order differ by less of their largest number.
 const SAME: f64 = 1e-3;
 
 /// Columns of the three numbers of a line.
@@ -220,9 +219,13 @@ fn warnings(report: &Report, width: usize, out: &mut dyn Write) -> io::Result<()
             }
             (Some(why), _) => format!("{label} has no output: {why}"),
             (None, Some(apart)) if *apart <= SAME => continue,
-            (None, apart) => {
-                let apart = apart.map_or("infinitely".into(), |x| significant(x, 2));
-                format!("{label} computes something else than the first line: {apart} apart")
+            (None, Some(apart)) => format!(
+                "{label} computes something else than the first line: {} of its largest number apart",
+                significant(*apart, 2)
+            ),
+            // JSON has no infinity.
+            (None, None) => {
+                format!("{label} computes NaN, or fewer or more numbers than the first line")
             }
         };
         paragraph(&format!("✗ {words}"), width, out)?;
@@ -230,7 +233,7 @@ fn warnings(report: &Report, width: usize, out: &mut dyn Write) -> io::Result<()
     match report.library.is_empty() {
         true => Ok(()),
         false => paragraph(
-            &format!("No library's kernel: {}.", report.library),
+            &format!("No library beside it: {}.", report.library),
             width,
             out,
         ),

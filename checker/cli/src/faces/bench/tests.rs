@@ -17,7 +17,7 @@ const TIMED: &str = r#"{
     { "role": "naive", "label": "two kernels: the sum, then its GELU", "difference": null, "counted": null, "failure": null,
       "timed": { "seconds": [0.039, 0.039, 0.039], "median": 0.039, "speed": 0.667, "of_peak": 0.32 } }
   ],
-  "library": "no library has it"
+  "library": "none has just this"
 }"#;
 
 const COUNTED: &str = r#"{
@@ -44,12 +44,12 @@ fn drawn(report: &str) -> String {
 
 #[test]
 fn times_stand_beside_each_other_and_the_peaks_below() {
-    assert_snapshot!(drawn(TIMED), @"");
+    assert_snapshot!(drawn(TIMED));
 }
 
 #[test]
 fn the_simulator_promises_instead() {
-    assert_snapshot!(drawn(COUNTED), @"");
+    assert_snapshot!(drawn(COUNTED));
     let report: Report = serde_json::from_str(COUNTED).unwrap();
     assert!(report.failed());
 }
