@@ -129,14 +129,14 @@ fn ragged(c: &mut Check) {
 }
 
 fn any_tile(c: &mut Check) {
-    let factors = random(c, [37, 53, 29]);
+    let factors = random(c, [19, 21, 13]);
     c.given("a", &factors.a);
     c.given("b", &factors.b);
     let Some((product, _)) = multiply(c, &factors, 8) else {
         return;
     };
     c.observe_large("c", &product, EXACT);
-    for tile in [1, 3, 16] {
+    for tile in [3, 16] {
         let Launched { lab, c: other } = launch(&factors, tile, false);
         let law = format!("tiles of {tile} x {tile} give what tiles of 8 x 8 give");
         match lab.launched() {
@@ -192,7 +192,7 @@ fn loads_by_tile(c: &mut Check) -> Option<Plot> {
     let counted = |tile, naive| launch(&factors, tile, naive).lab.launched().ok();
     let loads = |run: &Run| run.loads("a") + run.loads("b");
     let mut tiled = Vec::new();
-    for tile in [1, 2, 4, 8, 16] {
+    for tile in [2, 4, 8, 16] {
         tiled.push((tile as f64, loads(&counted(tile, false)?)));
     }
     let (naive, sixteen) = (counted(16, true)?, counted(16, false)?);
@@ -222,7 +222,7 @@ fn loads_by_tile(c: &mut Check) -> Option<Plot> {
         label: label.into(),
         points,
     };
-    let flat = [1.0, 16.0].map(|tile| (tile, loads(&naive))).to_vec();
+    let flat = [2.0, 16.0].map(|tile| (tile, loads(&naive))).to_vec();
     Some(Plot::Series(Series {
         title: "a tile of twice the side halves the loads".into(),
         x: "side of a tile, T".into(),

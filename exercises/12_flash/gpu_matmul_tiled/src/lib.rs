@@ -27,7 +27,7 @@
 //! `Shared::<[F]>::new_slice(tile * tile)`, `sync_cube()`, `CubeDim::new_2d(x, y)`.
 //!
 //! ## Look back
-//! The plot has T from 1 to 16. What do the loads approach with ever larger T, and what keeps T
+//! The plot has T from 2 to 16. What do the loads approach with ever larger T, and what keeps T
 //! small? Each product still reads two numbers from shared memory: where else could they be?
 
 use lab::prelude::*;
