@@ -234,7 +234,7 @@ pub enum DevCommand {
         /// How many saves
         #[arg(long, default_value_t = 15, value_name = "N")]
         runs: usize,
-        /// The exercise; the course's first if left out
+        /// The exercise; the course's first for each device if left out
         #[arg(long, value_name = "NAME")]
         exercise: Option<String>,
         /// For people or for programs

@@ -5,7 +5,7 @@ use super::{Session, drawn};
 use crate::args::{DevCommand, ListFormat};
 use crate::author::check::{self, fresh_seeds, random_base};
 use crate::author::{Options, Workshop, generate, inputs, mutants, oracle, skeleton, starters};
-use crate::course::{Entry, Shape};
+use crate::course::{Device, Entry, Shape};
 use crate::exit::Exit;
 use crate::faces::screen::Screen;
 use crate::faces::{dev, notes};
@@ -34,8 +34,11 @@ impl Session {
                 exercise,
                 format,
             } => {
-                let id = book.entry(exercise.as_deref())?.exercise.id.clone();
-                bench(&book, "watch", &[id, runs.to_string()], format)
+                let exercises = match exercise {
+                    Some(name) => book.entry(Some(&name))?.exercise.id.clone(),
+                    None => one_for_each_device(&book).join(","),
+                };
+                bench(&book, "watch", &[exercises, runs.to_string()], format)
             }
             DevCommand::BenchCheck { runs, format } => {
                 bench(&book, "check", &[runs.to_string()], format)
@@ -164,6 +167,19 @@ fn named<'a>(book: &'a Workbook, names: &[String]) -> Result<Vec<Entry<'a>>, Ref
 fn of_stage<'a>(book: &'a Workbook, folder: &str) -> impl Iterator<Item = Entry<'a>> {
     let exercises = book.manifest.exercises();
     exercises.filter(move |entry| entry.stage.folder == folder)
+}
+
+/// The first exercise for each device that the course has one for.
+fn one_for_each_device(book: &Workbook) -> Vec<&str> {
+    let first = |device| {
+        let mut all = book.manifest.exercises();
+        let found = all.find(|entry| entry.exercise.device == device)?;
+        Some(found.exercise.id.as_str())
+    };
+    [Device::Cpu, Device::Gpu]
+        .into_iter()
+        .filter_map(first)
+        .collect()
 }
 
 /// One exercise, or all of them.
