@@ -215,6 +215,11 @@ pub enum DevCommand {
     },
     /// Write solutions/lib.rs anew from info.toml
     Library,
+    /// Change each reference a little, by cargo-mutants, and see whether the checks notice
+    Mutants {
+        /// Exercises and stages; all of them if left out
+        names: Vec<String>,
+    },
     /// Measure `check` of the whole course beside cargo-nextest, cold and warm
     BenchCheck {
         /// How many times each
@@ -229,7 +234,7 @@ pub enum DevCommand {
         /// How many saves
         #[arg(long, default_value_t = 15, value_name = "N")]
         runs: usize,
-        /// The exercise; the course's first if left out
+        /// The exercise; the course's first for each device if left out
         #[arg(long, value_name = "NAME")]
         exercise: Option<String>,
         /// For people or for programs
