@@ -8,8 +8,8 @@ use crate::exit::Exit;
 use crate::faces::check::{self, Format, Place};
 use crate::faces::screen::Screen;
 use crate::faces::verdict;
-use crate::faces::watch::view::step_line;
-use crate::runner::{Libraries, Report, Runner, Step, Verdict};
+use crate::faces::watch::view::building_line;
+use crate::runner::{Building, Cancel, Libraries, Manner, Report, Runner, Step, Verdict};
 use crate::workbook::{Refusal, Workbook, libraries};
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
@@ -21,7 +21,7 @@ impl Session {
         let id = book.entry(args.name.as_deref())?.exercise.id.clone();
         self.seal_guess(&mut book, &id, args.guess)?;
         let libraries = libraries(book.entry(Some(&id)));
-        let report = match prepare(&mut book, libraries) {
+        let report = match prepare(&mut book, libraries, &self.interrupted) {
             Err(verdict) => Report::of(verdict),
             Ok(runner) => match &args.corpus {
                 None => book.judge(&runner, &id, &self.interrupted)?,
@@ -104,7 +104,7 @@ impl Session {
             .collect();
         let places: Vec<_> = entries.iter().map(|entry| place(&book, *entry)).collect();
         let libraries = libraries(entries);
-        let runner = match prepare(&mut book, libraries) {
+        let runner = match prepare(&mut book, libraries, &self.interrupted) {
             Ok(runner) => runner,
             Err(verdict) => {
                 return Err(Refusal::Plain(Exit::of(&verdict), verdict.summary()));
@@ -158,15 +158,22 @@ fn refuse<T>(words: String) -> Result<T, Refusal> {
 pub(in crate::commands) fn prepare(
     book: &mut Workbook,
     libraries: Libraries,
+    interrupted: &Cancel,
 ) -> Result<Runner, Verdict> {
     let terminal = std::io::stderr().is_terminal();
     let mut told = false;
-    let prepared = book.prepare(libraries, &mut |step| {
-        // Waiting for another program to build is no news for a log.
-        if step == Step::Waiting && !terminal {
+    let mut building = Building::default();
+    let manner = Manner {
+        cancel: interrupted.clone(),
+        ..Manner::default()
+    };
+    let prepared = book.prepare(libraries, &manner, &mut |step| {
+        // Waiting for another program to build, or having built, is no news for a log.
+        if matches!(step, Step::Waiting | Step::Counted(_)) && !terminal {
             return;
         }
-        let line = step_line(Some(&step));
+        building.take(step);
+        let line = building_line(&building);
         // In a log one line is enough; on a terminal it changes in place.
         let text = match (terminal, told) {
             (true, _) => format!("\r\x1b[K{line}"),

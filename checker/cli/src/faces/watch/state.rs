@@ -6,7 +6,7 @@
 mod keys;
 mod list;
 
-use crate::runner::{Report, Step};
+use crate::runner::{Building, Count, Report, Step};
 pub use list::{Filter, List};
 
 /// Where watch is.
@@ -26,6 +26,8 @@ pub struct State {
     pub hints_visible: bool,
     /// What Clippy says of the answer that passes; nothing until it said it.
     pub advice: Vec<String>,
+    /// What is built for later exercises meanwhile.
+    pub ahead: Option<Ahead>,
     /// Number of the run that counts; the results of older ones are dropped.
     pub run: u64,
 }
@@ -49,13 +51,22 @@ pub struct Facts {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Phase {
     /// The libraries that exercises need are being built.
-    Preparing(Option<Step>),
+    Preparing(Building),
     /// A guess is being typed.
     Guessing(String),
     /// The current answer is being judged.
     Running,
     /// The current answer was judged.
     Judged(Box<Report>),
+}
+
+/// A build of what later exercises need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ahead {
+    /// The first stage that needs it.
+    pub stage: u32,
+    /// How much is done, once that is known.
+    pub count: Option<Count>,
 }
 
 /// What covers the verdict.
@@ -93,6 +104,8 @@ pub enum Input {
     Preparing(Step),
     /// Exercises can be judged now.
     Prepared,
+    /// What later exercises need is being built; nothing, once it is over.
+    Ahead(Option<Ahead>),
     /// A run is over.
     Judged {
         /// Its number.
@@ -177,11 +190,12 @@ impl State {
         Self {
             exercises,
             current,
-            phase: Phase::Preparing(None),
+            phase: Phase::Preparing(Building::default()),
             overlay: None,
             message: None,
             hints_visible: false,
             advice: Vec::new(),
+            ahead: None,
             run: 0,
         }
     }
@@ -210,12 +224,16 @@ impl State {
             Input::Key(Key::Suspend) => vec![Effect::Suspend],
             Input::Redraw => Vec::new(),
             Input::Preparing(step) => {
-                if let Phase::Preparing(current) = &mut self.phase {
-                    *current = Some(step);
+                if let Phase::Preparing(building) = &mut self.phase {
+                    building.take(step);
                 }
                 Vec::new()
             }
             Input::Prepared => self.begin(),
+            Input::Ahead(ahead) => {
+                self.ahead = ahead;
+                Vec::new()
+            }
             Input::Saved => match self.phase {
                 // The first run begins by itself once the libraries are there.
                 Phase::Preparing(_) | Phase::Guessing(_) => Vec::new(),

@@ -1,12 +1,12 @@
 //! What watch looks like.
 
-use super::state::{Filter, List, Overlay, Page, Phase, State};
+use super::state::{Ahead, Filter, List, Overlay, Page, Phase, State};
 use crate::course::{Entry, Kind};
 use crate::faces::fit;
 use crate::faces::list::{self, Row};
 use crate::faces::progress_bar::{self, Tally};
 use crate::faces::verdict;
-use crate::runner::{Report, Step, Verdict};
+use crate::runner::{Building, Count, Report, Step, Verdict};
 use colored::Colorize as _;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -80,7 +80,7 @@ fn draw_body(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<()
     let room = scene.height.saturating_sub(taken).max(6);
     out.write_all(&before)?;
     match &state.phase {
-        Phase::Preparing(step) => draw_preparing(step.as_ref(), scene, out)?,
+        Phase::Preparing(building) => draw_preparing(building, scene, out)?,
         Phase::Guessing(typed) => draw_guessing(typed, scene, out)?,
         Phase::Running => writeln!(out, "{}", "Checking …".dimmed())?,
         Phase::Judged(report) => {
@@ -145,22 +145,38 @@ fn fitted(lines: &[String], room: usize, verdict: &Verdict) -> Vec<String> {
 }
 
 /// What is built, in one line; also for commands that wait for it.
-pub fn step_line(step: Option<&Step>) -> String {
-    let what = match step {
-        None => "looking".into(),
+pub fn building_line(building: &Building) -> String {
+    let what = match &building.step {
+        None | Some(Step::Counted(_)) => "looking".into(),
         Some(Step::Waiting) => "waiting for another build to end".into(),
         Some(Step::Fetching(package)) => format!("fetching {package}"),
         Some(Step::Compiling(package)) => format!("compiling {package}"),
         Some(Step::Linking) => "linking what was compiled".into(),
     };
-    format!("Preparing what exercises are built with (once): {what}")
+    let count = building
+        .count
+        .map(|Count { done, of }| format!(", {done} of {of}"));
+    let count = count.unwrap_or_default();
+    format!("Preparing what exercises are built with (once): {what}{count}")
 }
 
-fn draw_preparing(step: Option<&Step>, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
-    for line in wrap(&step_line(step), scene.width) {
+fn draw_preparing(building: &Building, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
+    for line in wrap(&building_line(building), scene.width) {
         writeln!(out, "{}", line.dimmed())?;
     }
     Ok(())
+}
+
+/// What is built for later, in one line.
+fn ahead_line(ahead: &Ahead) -> String {
+    let count = ahead
+        .count
+        .map(|Count { done, of }| format!(": {done} of {of}"));
+    let count = count.unwrap_or_default();
+    format!(
+        "Building what stage {} needs, while you work{count}",
+        ahead.stage
+    )
 }
 
 fn draw_guessing(typed: &str, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
@@ -235,6 +251,12 @@ fn draw_solved(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<
 fn draw_foot(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
     let width = scene.width;
     writeln!(out)?;
+    let waiting = matches!(state.phase, Phase::Preparing(_));
+    if let (Some(ahead), false) = (&state.ahead, waiting) {
+        for line in wrap(&ahead_line(ahead), width) {
+            writeln!(out, "{}", line.dimmed())?;
+        }
+    }
     for notice in scene.notices {
         for line in wrap(notice, width) {
             writeln!(out, "{}", line.yellow())?;

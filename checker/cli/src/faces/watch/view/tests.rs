@@ -73,7 +73,18 @@ fn scene<'a>(manifest: &'a Manifest, width: usize, page: &'a [String]) -> Scene<
 fn screens() -> Vec<(&'static str, State)> {
     let building = Step::Compiling("matrixmultiply".into());
     let mut preparing = judged(Verdict::Passed);
-    preparing.phase = Phase::Preparing(Some(building));
+    preparing.phase = Phase::Preparing(Building {
+        step: Some(building),
+        count: None,
+    });
+    let mut counted = preparing.clone();
+    let count = Some(Count { done: 43, of: 233 });
+    counted.phase = Phase::Preparing(Building {
+        step: Some(Step::Compiling("cubecl-core".into())),
+        count,
+    });
+    let mut ahead = judged(failed());
+    ahead.update(Input::Ahead(Some(Ahead { stage: 12, count })));
     let mut guessing = judged(Verdict::Passed);
     guessing.phase = Phase::Guessing("0.2".into());
     let mut running = judged(failed());
@@ -94,6 +105,8 @@ fn screens() -> Vec<(&'static str, State)> {
     press(&mut paging, "e");
     vec![
         ("preparing", preparing),
+        ("preparing much", counted),
+        ("building ahead", ahead),
         ("guessing", guessing),
         ("running", running),
         ("failed", judged(failed())),
