@@ -1,7 +1,8 @@
 use super::*;
 use crate::course::sample::manifest;
 use crate::course::{Manifest, Progress};
-use crate::faces::drawn::{WIDTHS, at_all_widths, coloured};
+use crate::faces::drawn::{WIDTHS, at_all_widths, coloured, in_every_way};
+use crate::faces::list;
 use crate::faces::watch::state::{Facts, Input, Key};
 use crate::runner::{CheckState, Failure, Place};
 use insta::assert_snapshot;
@@ -155,7 +156,7 @@ fn colours_only_repeat_what_marks_and_words_say() {
 fn a_newcomer_is_welcomed_and_notices_are_shown() {
     let (manifest, state) = (manifest(), judged(failed()));
     let notices = ["progress not saved: the disk is full".to_string()];
-    assert_snapshot!(at_all_widths(|out, width| {
+    assert_snapshot!(in_every_way(|out, width| {
         let scene = Scene {
             newcomer: true,
             notices: &notices,
