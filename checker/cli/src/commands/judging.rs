@@ -6,7 +6,8 @@ use crate::checking::{self, Checked};
 use crate::course::{Entry, Progress};
 use crate::exit::Exit;
 use crate::faces::check::{self, Format, Place};
-use crate::faces::screen::Screen;
+use crate::faces::progress_bar::{self, Tally};
+use crate::faces::screen::{self, Screen};
 use crate::faces::verdict;
 use crate::faces::watch::view::building_line;
 use crate::runner::{Building, Cancel, Libraries, Manner, Report, Runner, Step, Verdict};
@@ -221,21 +222,25 @@ fn tell_notices(book: &Workbook) {
     }
 }
 
-/// How far a command is that judges many exercises, on a terminal only.
-pub(super) struct Progression(Option<Mutex<(usize, usize)>>);
+/// How far a command is that judges many exercises, as a bar, on a terminal only.
+pub(super) struct Progression(Option<Mutex<Tally>>);
 
 impl Progression {
     pub(super) fn new(shown: bool, total: usize) -> Self {
-        Self(shown.then_some(Mutex::new((0, total))))
+        let tally = Tally { passed: 0, total };
+        if shown {
+            draw_bar(tally);
+        }
+        Self(shown.then_some(Mutex::new(tally)))
     }
 
-    pub(super) fn tell(&self, checked: &Checked) {
-        let Some(Ok(mut count)) = self.0.as_ref().map(Mutex::lock) else {
+    /// One more was judged.
+    pub(super) fn tell(&self, _: &Checked) {
+        let Some(Ok(mut tally)) = self.0.as_ref().map(Mutex::lock) else {
             return;
         };
-        count.0 += 1;
-        let (done, total) = *count;
-        let _ = write!(std::io::stderr(), "\r\x1b[K{done}/{total} {}", checked.id);
+        tally.passed += 1;
+        draw_bar(*tally);
     }
 
     pub(super) fn end(&self) {
@@ -243,4 +248,14 @@ impl Progression {
             let _ = write!(std::io::stderr(), "\r\x1b[K");
         }
     }
+}
+
+/// Draws the bar over the one before; without colours, which are for the standard output.
+fn draw_bar(tally: Tally) {
+    let mut bar = Vec::new();
+    // In the last column some terminals begin a new line.
+    let _ = progress_bar::draw(&mut bar, tally, screen::width() - 1);
+    let bar = String::from_utf8_lossy(&bar);
+    let bar = anstream::adapter::strip_str(&bar);
+    let _ = write!(std::io::stderr(), "\r\x1b[K{bar}");
 }
