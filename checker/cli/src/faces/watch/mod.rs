@@ -240,6 +240,9 @@ impl Desk {
         };
         // A key may ask for what the last verdict changed.
         self.record();
+        if let Input::Key(_) = input {
+            self.mend();
+        }
         self.settle_page();
         let typed = matches!(input, Input::Key(_) | Input::Saved);
         for effect in self.state.update(input) {
@@ -308,6 +311,16 @@ impl Desk {
         });
         self.files.follow(&self.book.files(self.entry()).answer());
         self.prepare_for_another();
+    }
+
+    /// Brings back what the current exercise lacks. Whoever presses a key is not saving at
+    /// this moment; an editor that is must find nothing in its way.
+    fn mend(&mut self) {
+        let files = self.book.files(self.entry());
+        let needed = [files.answer(), files.checks(), files.cargo_manifest()];
+        if needed.iter().any(|file| !file.exists()) {
+            self.book.mend();
+        }
     }
 
     fn reset(&mut self, place: usize) {
