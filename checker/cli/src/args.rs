@@ -219,6 +219,11 @@ pub enum DevCommand {
     },
     /// Write solutions/lib.rs anew from info.toml
     Library,
+    /// Change each reference a little, by cargo-mutants, and see whether the checks notice
+    Mutants {
+        /// Exercises and stages; all of them if left out
+        names: Vec<String>,
+    },
     /// Measure `check` of the whole course beside cargo-nextest, cold and warm
     BenchCheck {
         /// How many times each

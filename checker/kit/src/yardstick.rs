@@ -116,7 +116,17 @@ pub fn kneser_ney(train: &[usize], val: &[usize], v: usize) -> Vec<Rung> {
 
 /// Tells the ladder, and where on it `bits` of `name` stand.
 pub fn tell(c: &mut Check, ladder: &[Rung], name: &str, bits: f64) {
-    let unit = "bits a character";
+    place(c, "bits a character", ladder, name, bits);
+}
+
+/// The same for one of several [splits](crate::corpus::Corpus::splits), whose ladders would
+/// otherwise look alike: each line says what was held out.
+pub fn tell_split(c: &mut Check, held_out: &str, ladder: &[Rung], name: &str, bits: f64) {
+    let unit = format!("bits a character, {held_out}");
+    place(c, &unit, ladder, name, bits);
+}
+
+fn place(c: &mut Check, unit: &str, ladder: &[Rung], name: &str, bits: f64) {
     let above = ladder.iter().take_while(|rung| rung.bits >= bits).count();
     for rung in &ladder[..above] {
         c.tell(&rung.name, rung.bits, unit);

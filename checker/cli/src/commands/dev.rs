@@ -4,7 +4,7 @@ use super::judging::prepare;
 use super::{Session, drawn};
 use crate::args::{DevCommand, ListFormat};
 use crate::author::check::{self, fresh_seeds, random_base};
-use crate::author::{Options, Workshop, generate, inputs, oracle, skeleton, starters};
+use crate::author::{Options, Workshop, generate, inputs, mutants, oracle, skeleton, starters};
 use crate::course::{Device, Entry, Shape};
 use crate::exit::Exit;
 use crate::faces::screen::Screen;
@@ -28,6 +28,7 @@ impl Session {
             DevCommand::Starters { check: true, .. } => compare_starters(&book, screen),
             DevCommand::Starters { force, .. } => copy_starters(&book, force, screen),
             DevCommand::Library => library(&book, screen),
+            DevCommand::Mutants { names } => self.dev_mutants(&mut book, &names, screen),
             DevCommand::BenchWatch {
                 runs,
                 exercise,
@@ -103,6 +104,24 @@ impl Session {
         Ok(Exit::Fine)
     }
 
+    fn dev_mutants(
+        &self,
+        book: &mut Workbook,
+        names: &[String],
+        screen: &mut Screen,
+    ) -> Result<Exit, Refusal> {
+        let libraries = libraries(named(book, names)?);
+        let runner = prepare(book, libraries).map_err(refusal)?;
+        let workshop = self.workshop(book, &runner);
+        let (mut fine, width) = (true, screen.width);
+        for entry in named(book, names)? {
+            let mutation = mutants::try_mutants(&workshop, entry).map_err(refusal)?;
+            drawn(dev::draw_mutation(&mutation, screen, width))?;
+            fine &= mutation.findings.is_empty();
+        }
+        Ok(passed(fine))
+    }
+
     fn dev_oracle(
         &self,
         book: &mut Workbook,
@@ -128,6 +147,26 @@ impl Session {
         }
         Ok(Exit::Fine)
     }
+}
+
+/// What these names mean: exercises, else stages; everything without any.
+fn named<'a>(book: &'a Workbook, names: &[String]) -> Result<Vec<Entry<'a>>, Refusal> {
+    let mut entries = Vec::new();
+    for name in names {
+        match book.manifest.stage(name) {
+            Ok(stage) => entries.extend(of_stage(book, &stage.folder)),
+            Err(_) => entries.push(book.entry(Some(name))?),
+        }
+    }
+    match names {
+        [] => chosen(book, None),
+        _ => Ok(entries),
+    }
+}
+
+fn of_stage<'a>(book: &'a Workbook, folder: &str) -> impl Iterator<Item = Entry<'a>> {
+    let exercises = book.manifest.exercises();
+    exercises.filter(move |entry| entry.stage.folder == folder)
 }
 
 /// The first exercise for each device that the course has one for.

@@ -65,6 +65,16 @@ fn verdicts_fit_every_width() {
 }
 
 #[test]
+fn marks_are_explained_once() {
+    let report = samples::two_wrong_arrays();
+    let told = plain(&report, &context(), 80);
+    assert_eq!(told.matches("‹ › marks").count(), 1, "{told}");
+    let (arrays, explained) = told.split_once("‹ › marks").unwrap();
+    assert_eq!(arrays.matches("yours ").count(), 4, "{told}");
+    assert!(!explained.contains('‹'), "{told}");
+}
+
+#[test]
 fn colours_repeat_what_marks_and_words_say() {
     let (report, of_passed) = passed();
     let mut every = vec![("passed", report, of_passed)];
