@@ -111,7 +111,7 @@ impl Session {
         screen: &mut Screen,
     ) -> Result<Exit, Refusal> {
         let libraries = libraries(named(book, names)?);
-        let runner = prepare(book, libraries).map_err(refusal)?;
+        let runner = prepare(book, libraries, &self.interrupted).map_err(refusal)?;
         let workshop = self.workshop(book, &runner);
         let (mut fine, width) = (true, screen.width);
         for entry in named(book, names)? {
