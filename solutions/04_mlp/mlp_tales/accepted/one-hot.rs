@@ -1,61 +1,87 @@
-//! One window after the other, by vectors.
+//! The vectors by products with one-hot rows, place by place, and the law by softmax itself.
 
 use course::mlp_lm_forward::MlpLm;
 use course::temperature_sampling::{sample, temper};
 use course::training_loop::{Log, fit};
-use ndarray::{Array1, Array2, ArrayRef, ArrayRef2, Dimension, Zip, s};
+use ndarray::{Array1, Array2, ArrayRef, ArrayRef2, Axis, Dimension, Zip, s};
 
 pub const UNSCORED: usize = 8;
 
-/// What goes into the hidden units, what comes out of them, and the law.
-fn law(m: &MlpLm, context: &[usize]) -> (Array1<f32>, Array1<f32>, Array1<f32>) {
-    let d = m.e.ncols();
-    let mut r = Array1::zeros(context.len() * d);
-    for (c, &id) in context.iter().enumerate() {
-        r.slice_mut(s![c * d..(c + 1) * d]).assign(&m.e.row(id));
-    }
-    let h = (r.dot(&m.w1) + &m.b1).mapv(f32::tanh);
-    let z = h.dot(&m.w2) + &m.b2;
-    let max = z.fold(f32::NEG_INFINITY, |max, &z| max.max(z));
-    let mut p = z.mapv(|z| (z - max).exp());
-    p /= p.sum();
-    (r, h, p)
+/// The one-hot rows of each place of the contexts.
+fn one_hot(x: &ArrayRef2<usize>, v: usize) -> Vec<Array2<f32>> {
+    let hot = |column: &[usize]| {
+        Array2::from_shape_fn((column.len(), v), |(b, id)| f32::from(column[b] == id))
+    };
+    x.columns().into_iter().map(|c| hot(&c.to_vec())).collect()
 }
 
-/// Adds the product of a column and a row.
-fn add_outer(to: &mut Array2<f32>, column: &Array1<f32>, row: &Array1<f32>) {
-    for (mut line, &factor) in to.rows_mut().into_iter().zip(column) {
-        line.scaled_add(factor, row);
+/// The rows of W1 that belong to one place.
+fn rows(place: usize, d: usize) -> std::ops::Range<usize> {
+    place * d..(place + 1) * d
+}
+
+/// Hidden units and law.
+fn law(m: &MlpLm, places: &[Array2<f32>], batch: usize) -> (Array2<f32>, Array2<f32>) {
+    let mut a = Array2::zeros((batch, m.b1.len()));
+    for (place, hot) in places.iter().enumerate() {
+        let w1 = m.w1.slice(s![rows(place, m.e.ncols()), ..]);
+        a += &hot.dot(&m.e).dot(&w1);
     }
+    let h = (a + &m.b1).mapv(f32::tanh);
+    let mut p = h.dot(&m.w2) + &m.b2;
+    for mut row in p.rows_mut() {
+        let max = row.fold(f32::NEG_INFINITY, |max, &z| max.max(z));
+        row.mapv_inplace(|z| (z - max).exp());
+        let sum = row.sum();
+        row /= sum;
+    }
+    (h, p)
 }
 
 pub fn loss_grad(m: &MlpLm, x: &ArrayRef2<usize>, y: &[usize]) -> (f32, MlpLm) {
-    let mut g = Adam::new(m).mean;
-    let (mut loss, d, share) = (0.0, m.e.ncols(), 1.0 / y.len() as f32);
-    for (context, &y) in x.rows().into_iter().zip(y) {
-        let context = context.to_vec();
-        let (r, h, mut dz) = law(m, &context);
-        loss -= dz[y].ln() * share;
-        dz[y] -= 1.0;
-        dz *= share;
-        add_outer(&mut g.w2, &h, &dz);
-        g.b2 += &dz;
-        let da = m.w2.dot(&dz) * h.mapv(|h| (1.0 - h) * (1.0 + h));
-        add_outer(&mut g.w1, &r, &da);
-        g.b1 += &da;
-        let dr = m.w1.dot(&da);
-        for (c, &id) in context.iter().enumerate() {
-            let mut row = g.e.row_mut(id);
-            row += &dr.slice(s![c * d..(c + 1) * d]);
-        }
+    let places = one_hot(x, m.e.nrows());
+    let (h, mut dz) = law(m, &places, y.len());
+    let share = 1.0 / y.len() as f32;
+    let mut loss = 0.0;
+    for (mut row, &y) in dz.rows_mut().into_iter().zip(y) {
+        loss -= share * row[y].ln();
+        row[y] -= 1.0;
+    }
+    dz *= share;
+    let da = dz.dot(&m.w2.t()) * h.mapv(|h| (1.0 - h) * (1.0 + h));
+    let mut g = MlpLm {
+        e: Array2::zeros(m.e.raw_dim()),
+        w1: Array2::zeros(m.w1.raw_dim()),
+        b1: da.sum_axis(Axis(0)),
+        w2: h.t().dot(&dz),
+        b2: dz.sum_axis(Axis(0)),
+    };
+    for (place, hot) in places.iter().enumerate() {
+        let rows = rows(place, m.e.ncols());
+        let sums = hot.t().dot(&da); // of the rows of da, for each symbol
+        g.w1.slice_mut(s![rows.clone(), ..])
+            .assign(&m.e.t().dot(&sums));
+        g.e += &sums.dot(&m.w1.slice(s![rows, ..]).t());
     }
     (loss, g)
 }
 
 pub fn nats(m: &MlpLm, ids: &[usize]) -> f32 {
-    let surprise = |at: usize| -f64::from(law(m, &ids[at - context(m)..at]).2[ids[at]].ln());
-    let total: f64 = (UNSCORED..ids.len()).map(surprise).sum();
-    (total / (ids.len() - UNSCORED) as f64) as f32
+    let ctx = context(m);
+    let (mut total, mut scored) = (0.0, 0);
+    let answers: Vec<usize> = (UNSCORED..ids.len()).collect();
+    for at in answers.chunks(200) {
+        let x = Array2::from_shape_fn((at.len(), ctx), |(b, c)| ids[at[b] - ctx + c]);
+        let (_, p) = law(m, &one_hot(&x, m.e.nrows()), at.len());
+        let surprise = p
+            .rows()
+            .into_iter()
+            .zip(at)
+            .map(|(p, &at)| -p[ids[at]].ln());
+        total += surprise.map(f64::from).sum::<f64>();
+        scored += at.len();
+    }
+    (total / scored as f64) as f32
 }
 
 pub fn train(
@@ -86,8 +112,10 @@ pub fn generate(m: &MlpLm, prompt: &[usize], us: &[f64], t: f64) -> Vec<usize> {
     let mut text = prompt.to_vec();
     us.iter()
         .map(|&u| {
-            let (_, _, p) = law(m, &text[text.len() - context(m)..]);
-            let next = sample(&temper(&p.mapv(f64::from), t), u);
+            let newest = Array1::from(text[text.len() - context(m)..].to_vec());
+            let x = newest.insert_axis(Axis(0));
+            let (_, p) = law(m, &one_hot(&x, m.e.nrows()), 1);
+            let next = sample(&temper(&p.row(0).mapv(f64::from), t), u);
             text.push(next);
             next
         })
