@@ -21,6 +21,9 @@ pub mod ngram_interpolation;
 #[path = "01_markov/missing_mass/solution.rs"]
 pub mod missing_mass;
 
+#[path = "01_markov/alias_sampler/solution.rs"]
+pub mod alias_sampler;
+
 #[path = "01_markov/markov_tales/solution.rs"]
 pub mod markov_tales;
 

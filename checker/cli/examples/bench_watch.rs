@@ -103,7 +103,7 @@ impl Bench {
     }
 
     fn measure(&self, program: &Path, runs: usize) -> Result<Times> {
-        let arguments = ["watch", &self.task.name];
+        let arguments = ["watch", "--no-prebuild", &self.task.name];
         let mut screen = Screen::start(program, &self.course, &arguments, SIZE);
         screen.wait_for("q:quit");
         screen.wait_until("first verdict", |text| {

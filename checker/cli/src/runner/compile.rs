@@ -51,6 +51,12 @@ impl Runner {
         if let Some(problem) = unreadable(task) {
             return Err(problem);
         }
+        if !task.checks.exists() {
+            return Err(Verdict::Fault(format!(
+                "{} is missing; `llmlings init --update` brings it back, in a clone `git checkout`",
+                task.checks.display()
+            )));
+        }
         if !self.serves(task.libraries) {
             let words = "the libraries for kernels were not prepared";
             return Err(Verdict::Fault(words.into()));

@@ -4,6 +4,8 @@
 //! No terminal here: what happened is a [`Report`] whose [`Verdict`] is a type with causes.
 //! `watch`, `run`, `check` and the authors' tools all come through this door.
 
+mod ahead;
+mod brake;
 pub mod child;
 mod compile;
 mod dependencies;
@@ -15,18 +17,23 @@ mod memory;
 mod reuse;
 mod shared_library;
 mod task;
+mod tool;
 mod toolchain;
+mod turn;
 mod verdict;
 
+pub use ahead::Ahead;
+pub use brake::{Brake, Held};
 pub use child::{Cancel, Limits};
 pub use compile::Built;
-pub use dependencies::{Dependencies, DependenciesError, Libraries, Step};
+pub use dependencies::{Building, Count, Dependencies, DependenciesError, Libraries, Step};
 pub use diagnostics::{Diagnostic, Level};
 pub use events::{Event, HeatPlot, Number, Plot, PlotLine, SeriesPlot};
 pub use judge::{Emitted, Judgement, Rejection, emit, inputs, judge};
 pub use learn::learn;
 pub use shared_library::SharedLibrary;
 pub use task::Task;
+pub use tool::Manner;
 pub use toolchain::{ToolMissing, Toolchain};
 pub use verdict::{
     CheckState, Crash, Failure, Figure, Mismatch, Place, Report, Stop, Verdict, When,
@@ -37,6 +44,7 @@ use memory::Memory;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
+use turn::Waiting;
 
 /// The seed of everything that is recorded.
 pub const FIXED_SEED: u64 = 1;
@@ -63,18 +71,29 @@ impl Runner {
         libraries: Libraries,
         tell: &mut dyn FnMut(Step),
     ) -> Result<Self, Verdict> {
-        if let Some(memory) = Memory::recall(root, libraries) {
-            return Ok(Self {
-                toolchain: memory.toolchain.clone(),
-                dependencies: memory.dependencies.clone(),
-                memory: Some(Arc::new(memory)),
-            });
+        Self::prepare_by(root, libraries, &Manner::default(), tell)
+    }
+
+    /// Likewise, in this manner.
+    ///
+    /// # Errors
+    /// Besides, that it was cancelled or gave way.
+    pub fn prepare_by(
+        root: &Path,
+        libraries: Libraries,
+        manner: &Manner,
+        tell: &mut dyn FnMut(Step),
+    ) -> Result<Self, Verdict> {
+        if let Some(runner) = Self::ready(root, libraries) {
+            return Ok(runner);
         }
+        let _waiting = (!manner.ahead).then(|| Waiting::announce(root));
         let start = SystemTime::now();
         let toolchain = Toolchain::find(root).map_err(Verdict::ToolMissing)?;
-        let build = match Dependencies::build(root, &toolchain, libraries, tell) {
+        let build = match Dependencies::build(root, &toolchain, libraries, manner, tell) {
             Ok(build) => build,
             Err(DependenciesError::Missing(missing)) => return Err(Verdict::ToolMissing(missing)),
+            Err(DependenciesError::Dropped) => return Err(Verdict::Cancelled),
             Err(failed) => return Err(Verdict::Fault(failed.to_string())),
         };
         let Build {
@@ -89,6 +108,16 @@ impl Runner {
             toolchain,
             dependencies,
             memory: memory.map(Arc::new),
+        })
+    }
+
+    /// What was made ready earlier, if nothing changed since.
+    pub fn ready(root: &Path, libraries: Libraries) -> Option<Self> {
+        let memory = Memory::recall(root, libraries)?;
+        Some(Self {
+            toolchain: memory.toolchain.clone(),
+            dependencies: memory.dependencies.clone(),
+            memory: Some(Arc::new(memory)),
         })
     }
 

@@ -8,6 +8,7 @@
 //! is linked with it would have two. And it must not be a crate that exercises name, so that
 //! where it cannot be had, they are linked without it and nothing else changes.
 
+use super::tool::{Called, Manner};
 use super::{Dependencies, Toolchain};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -33,17 +34,19 @@ impl SharedLibrary {
         root: &Path,
         toolchain: &Toolchain,
         dependencies: &Dependencies,
+        manner: &Manner,
     ) -> Option<Self> {
         if !cfg!(target_os = "linux") {
             return None;
         }
-        Self::try_to_link(root, toolchain, dependencies).ok()?
+        Self::try_to_link(root, toolchain, dependencies, manner).ok()?
     }
 
     fn try_to_link(
         root: &Path,
         toolchain: &Toolchain,
         dependencies: &Dependencies,
+        manner: &Manner,
     ) -> io::Result<Option<Self>> {
         let folder = root.join("target/llmlings/shared");
         fs::create_dir_all(&folder)?;
@@ -62,7 +65,7 @@ impl SharedLibrary {
             .collect();
         fs::write(&source, crates)?;
         let made = apart.path().join("made");
-        let mut rustc = Command::new(&toolchain.rustc);
+        let mut rustc = manner.command(&toolchain.rustc);
         rustc.args(["--edition=2024", "--crate-type=dylib", "--crate-name", NAME]);
         rustc.args(["-Cprefer-dynamic", "-Cdebuginfo=0", "-Cstrip=debuginfo"]);
         // The loader looks for the library by this name, wherever it was made.
@@ -70,9 +73,10 @@ impl SharedLibrary {
             rustc.arg(format!("-Clink-arg=-Wl,-soname,{name}"));
         }
         dependencies.name_to(&mut rustc, dependencies.libraries);
-        let linked = rustc.arg(&source).arg("-o").arg(&made).output()?;
-        if !linked.status.success() {
-            return Ok(None);
+        rustc.arg(&source).arg("-o").arg(&made);
+        match manner.call(root, rustc, &mut |_| {})? {
+            Called::Ended { status, .. } if status.success() => {}
+            _ => return Ok(None),
         }
         fs::rename(made, &file)?;
         let toolchain = toolchain.shared_libraries()?;
