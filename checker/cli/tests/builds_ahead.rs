@@ -250,6 +250,20 @@ fn who_comes_to_a_kernel_takes_over_what_was_built() {
 }
 
 #[test]
+fn check_all_waits_for_nothing_that_is_not_built() {
+    let lab = Lab::new("30");
+    let mut screen = lab.watch(&[], &[]);
+    lab.builder();
+    lab.save("first", "x * 2.0");
+    screen.wait_for("n:next");
+    screen.press("c");
+    screen.wait_for("but for 1, for which more must be built first");
+    screen.wait_for("1 of 1 passed");
+    screen.press("qq");
+    assert_eq!(screen.end(), 0);
+}
+
+#[test]
 fn another_program_comes_first() {
     let lab = Lab::new("0.3");
     let mut screen = lab.watch(&[], &[]);
