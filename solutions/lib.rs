@@ -21,6 +21,9 @@ pub mod ngram_interpolation;
 #[path = "01_markov/missing_mass/solution.rs"]
 pub mod missing_mass;
 
+#[path = "01_markov/alias_sampler/solution.rs"]
+pub mod alias_sampler;
+
 #[path = "01_markov/markov_tales/solution.rs"]
 pub mod markov_tales;
 
@@ -87,8 +90,14 @@ pub mod context_windows;
 #[path = "04_mlp/mlp_lm_forward/solution.rs"]
 pub mod mlp_lm_forward;
 
+#[path = "04_mlp/mlp_cost_model/solution.rs"]
+pub mod mlp_cost_model;
+
 #[path = "04_mlp/training_loop/solution.rs"]
 pub mod training_loop;
+
+#[path = "04_mlp/mlp_tales/solution.rs"]
+pub mod mlp_tales;
 
 #[path = "10_tokenization/pair_merge/solution.rs"]
 pub mod pair_merge;

@@ -49,7 +49,7 @@ times = (1, 2, 0, -1)
 checks["twice the slope is off by a half, however small it is"] = {
     f"of g, 2g, 0 and -g{name}": np.array([error(5 * scale, 5 * scale * t) for t in times])
     for name, scale in (("", 1), (", a billion times smaller", 1e-9))
-}
+} | {"of g and 2g, far out": np.array([error(20_003, 20_003 * t) for t in (1, 2)])}
 
 a = np.array([1.0, 2.0, 4.0])
 first, second = (3.0, 3.0), (-1.0, 3.0)  # slope and claim along [1 1 0] and along [1 -1 0]
@@ -71,6 +71,7 @@ checks["a corner has no slope, a bend has one"] = {
     # Along x0 nothing is said; along x1 the slope is 2.
     "at the corner of a ReLU": np.array([error(2, 2), error(2, 2), error(2, 4)]),
     "at a bend, of g and 2g": np.array([error(2, 2), error(2, 4)]),
+    "of 2g, at a flat corner and a steep bend": np.array([error(2e-3, 4e-3), error(2e3, 4e3)]),
 }
 
 checks["what is not a number is not right"] = {

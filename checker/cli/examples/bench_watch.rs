@@ -1,20 +1,22 @@
 //! How long `watch` takes from a save to its verdict, beside the least that it could take.
 //!
-//! `llmlings dev bench-watch` starts it: `bench_watch PROGRAM REPOSITORY EXERCISE RUNS
-//! human|json`. The real program runs in a pseudo-terminal over a copy of the course. The
-//! floor is the compiler called with the very arguments that the program uses, and then the
-//! check program, with nobody in between. Both take turns, so that whatever else the machine
-//! does slows both.
+//! `llmlings dev bench-watch` starts it: `bench_watch PROGRAM REPOSITORY EXERCISES RUNS
+//! human|json`, with at most one exercise for each device, comma between. The real program
+//! runs in a pseudo-terminal over a copy of the course. The floor is the compiler called with
+//! the very arguments that the program uses, and then the check program, with nobody in
+//! between. Both take turns, so that whatever else the machine does slows both.
 
 mod measure;
+#[path = "measure/rustlings.rs"]
+mod rustlings;
 #[path = "../tests/support/screen.rs"]
 #[allow(dead_code)]
 mod screen;
 
-use llmlings::course::Layout;
+use llmlings::course::{Device, Layout};
 use llmlings::runner::{Runner, Task};
 use llmlings::workbook::Workbook;
-use measure::{Result, installed, median, milliseconds, new_course, spread};
+use measure::{Result, median, milliseconds, new_course, spread};
 use portable_pty::CommandBuilder;
 use screen::Screen;
 use serde_json::{Value, json};
@@ -34,19 +36,34 @@ const PAUSE: Duration = Duration::from_millis(400);
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [program, repository, exercise, runs, format] = arguments.as_slice() else {
+    let [program, repository, exercises, runs, format] = arguments.as_slice() else {
         return Err("start it by `llmlings dev bench-watch`".into());
     };
-    let bench = Bench::open(Path::new(repository), exercise)?;
-    let times = bench.measure(Path::new(program), runs.parse()?)?;
-    match format.as_str() {
-        "json" => println!("{:#}", times.json(exercise)),
-        _ => times.print(exercise),
+    let (program, repository) = (Path::new(program), Path::new(repository));
+    let course = new_course(repository, "bench-watch")?;
+    let book = Workbook::open(&course)?;
+    let mut devices = Devices::default();
+    for exercise in exercises.split(',') {
+        let device = book.entry(Some(exercise))?.exercise.device;
+        let measured = Bench::open(repository, &book, exercise)
+            .and_then(|bench| bench.measure(program, runs.parse()?));
+        // What cannot be measured for one device hides nothing of the other.
+        *devices.of(device) = measured
+            .map(|times| (exercise.to_string(), times))
+            .map_err(|e| e.to_string());
     }
-    Ok(())
+    devices.rustlings = rustlings::measure(SIZE, PAUSE, runs.parse()?)?;
+    match format.as_str() {
+        "json" => println!("{:#}", devices.json()),
+        _ => devices.print(),
+    }
+    match devices.each().iter().any(|(_, it)| it.is_ok()) {
+        true => Ok(()),
+        false => Err("nothing could be measured".into()),
+    }
 }
 
-/// A copy of the course, made anew, and two answers to save in turn.
+/// A learner's exercise, and two answers to save in turn.
 struct Bench {
     course: PathBuf,
     answer: PathBuf,
@@ -58,9 +75,8 @@ struct Bench {
 }
 
 impl Bench {
-    fn open(repository: &Path, exercise: &str) -> Result<Self> {
-        let course = new_course(repository, "bench-watch")?;
-        let book = Workbook::open(&course)?;
+    fn open(repository: &Path, book: &Workbook, exercise: &str) -> Result<Self> {
+        let course = book.layout.root().to_path_buf();
         let entry = book.entry(Some(exercise))?;
         let files = book.files(entry);
         // The course's own copy: what `solutions/` holds is the same in both.
@@ -71,13 +87,13 @@ impl Bench {
             fs::read_to_string(origin.solution())?,
             fs::read_to_string(mistake)?,
         ];
-        let floor = course.join("target/llmlings/floor");
+        let floor = course.join("target/llmlings/floor").join(exercise);
         fs::create_dir_all(&floor)?;
         let task = Task {
             scratch: floor.join("scratch"),
             ..book.task(entry, floor.join("lib.rs"), "floor")
         };
-        eprintln!("Building what exercises are linked with …");
+        eprintln!("Building what {exercise} is linked with …");
         let runner =
             Runner::prepare(&course, task.libraries, &mut |_| {}).map_err(|e| e.summary())?;
         Ok(Self {
@@ -90,7 +106,7 @@ impl Bench {
     }
 
     fn measure(&self, program: &Path, runs: usize) -> Result<Times> {
-        let arguments = ["watch", &self.task.name];
+        let arguments = ["watch", "--no-prebuild", &self.task.name];
         let mut screen = Screen::start(program, &self.course, &arguments, SIZE);
         screen.wait_for("q:quit");
         screen.wait_until("first verdict", |text| {
@@ -176,22 +192,90 @@ impl Times {
             println!("  {what}  {}", spread(times));
         }
         println!("  ratio  {:8.2}", self.ratio());
-        if installed(&mut Command::new("rustlings")) {
-            println!("  rustlings is installed; start it in a terminal to compare by hand");
-        }
     }
 
     fn json(&self, exercise: &str) -> Value {
-        let all = |times: &[Duration]| times.iter().copied().map(milliseconds).collect::<Vec<_>>();
         json!({
             "exercise": exercise,
-            "ratios": { "cpu": self.ratio(), "gpu": null },
-            "cpu": {
-                "floor_ms": milliseconds(median(&self.floor)),
-                "watch_ms": milliseconds(median(&self.watch)),
-                "floor_all_ms": all(&self.floor),
-                "watch_all_ms": all(&self.watch),
-            },
+            "floor_ms": milliseconds(median(&self.floor)),
+            "watch_ms": milliseconds(median(&self.watch)),
+            "floor_all_ms": all(&self.floor),
+            "watch_all_ms": all(&self.watch),
         })
+    }
+}
+
+fn all(times: &[Duration]) -> Vec<f64> {
+    times.iter().copied().map(milliseconds).collect()
+}
+
+/// An exercise's id and times, or in one line why there are none.
+type Measured = std::result::Result<(String, Times), String>;
+
+/// What was measured for each device.
+struct Devices {
+    cpu: Measured,
+    gpu: Measured,
+    rustlings: Option<Vec<Duration>>,
+}
+
+impl Default for Devices {
+    fn default() -> Self {
+        let nothing = || Err("no exercise for it was asked for".to_string());
+        let (cpu, gpu) = (nothing(), nothing());
+        Self {
+            cpu,
+            gpu,
+            rustlings: None,
+        }
+    }
+}
+
+impl Devices {
+    fn of(&mut self, device: Device) -> &mut Measured {
+        match device {
+            Device::Cpu => &mut self.cpu,
+            Device::Gpu => &mut self.gpu,
+        }
+    }
+
+    fn each(&self) -> [(&'static str, &Measured); 2] {
+        [("cpu", &self.cpu), ("gpu", &self.gpu)]
+    }
+
+    fn print(&self) {
+        for (device, measured) in self.each() {
+            match measured {
+                Ok((exercise, times)) => times.print(exercise),
+                Err(why) => println!("Not measured for the {device}: {why}"),
+            }
+        }
+        if let Some(times) = &self.rustlings {
+            println!("rustlings, its first exercise, which uses the standard library alone:");
+            println!("  watch  {}", spread(times));
+        }
+    }
+
+    fn json(&self) -> Value {
+        let mut told = json!({ "ratios": {}, "not_measured": {} });
+        for (device, measured) in self.each() {
+            match measured {
+                Ok((exercise, times)) => {
+                    told["ratios"][device] = times.ratio().into();
+                    told[device] = times.json(exercise);
+                }
+                Err(why) => {
+                    told["ratios"][device] = Value::Null;
+                    told["not_measured"][device] = why.as_str().into();
+                }
+            }
+        }
+        if let Some(times) = &self.rustlings {
+            told["rustlings"] = json!({
+                "watch_ms": milliseconds(median(times)),
+                "watch_all_ms": all(times),
+            });
+        }
+        told
     }
 }

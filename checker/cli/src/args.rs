@@ -104,6 +104,10 @@ pub struct WatchArgs {
     /// Follow a learning path from now on (`all`: every exercise); `list` names them
     #[arg(long, value_name = "PATH")]
     pub path: Option<String>,
+    /// Build what later exercises need only when it is needed, not meanwhile in the background
+    /// (also by setting LLMLINGS_NO_PREBUILD)
+    #[arg(long)]
+    pub no_prebuild: bool,
 }
 
 /// Options of `run`.
@@ -237,6 +241,11 @@ pub enum DevCommand {
     },
     /// Write solutions/lib.rs anew from info.toml
     Library,
+    /// Change each reference a little, by cargo-mutants, and see whether the checks notice
+    Mutants {
+        /// Exercises and stages; all of them if left out
+        names: Vec<String>,
+    },
     /// Measure `check` of the whole course beside cargo-nextest, cold and warm
     BenchCheck {
         /// How many times each
@@ -251,7 +260,7 @@ pub enum DevCommand {
         /// How many saves
         #[arg(long, default_value_t = 15, value_name = "N")]
         runs: usize,
-        /// The exercise; the course's first if left out
+        /// The exercise; the course's first for each device if left out
         #[arg(long, value_name = "NAME")]
         exercise: Option<String>,
         /// For people or for programs

@@ -23,6 +23,21 @@ pub const THEME_NAMES: [&str; 7] = [
     "family and neighbors",
 ];
 
+/// The theme that is held out where one has to do for all seven: one of the two that the
+/// others predict worst.
+pub const HELD_OUT_THEME: usize = 4;
+
+/// A text cut in two: one part to learn from, and one that is held out to be measured on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Split {
+    /// What is held out: the `last tenth`, or the name of a theme.
+    pub held_out: &'static str,
+    /// What may be learned.
+    pub train: String,
+    /// What is measured on.
+    pub val: String,
+}
+
 /// A text, to be cut into one part to learn from and one to be measured on.
 #[derive(Clone, Copy, Debug)]
 pub struct Corpus {
@@ -73,6 +88,31 @@ impl Corpus {
         let nearest = gaps.min_by_key(|cut| cut.abs_diff(goal));
         self.text
             .split_at(nearest.unwrap_or_else(|| self.text.floor_char_boundary(goal)))
+    }
+
+    /// Both ways to hold text out, to see whether a model is good at this text or at any: the
+    /// last tenth, which is like the rest; then [`HELD_OUT_THEME`], which is less so, where
+    /// themes are known.
+    ///
+    /// ```
+    /// let splits = kit::corpus::tales().splits();
+    /// let held_out: Vec<&str> = splits.iter().map(|split| split.held_out).collect();
+    /// assert_eq!(held_out, ["last tenth", "school and making"]);
+    /// ```
+    pub fn splits(&self) -> Vec<Split> {
+        let (train, val) = self.split();
+        let last_tenth = ("last tenth", train.to_owned(), val.to_owned());
+        let theme = self.split_by_theme(HELD_OUT_THEME);
+        let theme = theme.map(|(train, val)| (THEME_NAMES[HELD_OUT_THEME - 1], train, val));
+        let split = |(held_out, train, val)| Split {
+            held_out,
+            train,
+            val,
+        };
+        std::iter::once(last_tenth)
+            .chain(theme)
+            .map(split)
+            .collect()
     }
 
     /// The tales, in order.

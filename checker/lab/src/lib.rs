@@ -34,9 +34,11 @@
 
 mod caught;
 mod device;
+mod geometry;
 mod run;
 
 pub use device::run_on;
+pub use geometry::{cubes_along, units_along};
 pub use gpu::cubecl;
 pub use gpu::cubecl::prelude::{CubeCount, CubeDim};
 pub use run::{Buffer, Lab, Run};

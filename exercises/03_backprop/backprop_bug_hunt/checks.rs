@@ -49,6 +49,12 @@ fn relative(c: &mut Check) {
         let errors = [error(1.0), error(2.0), error(0.0), error(-1.0)];
         c.observe(&format!("of g, 2g, 0 and -g{name}"), &errors[..], READ);
     }
+    // Where x is large, a step that is small beside it drowns in the rounding of f.
+    let x = array![1e4, 2.0];
+    c.given("x far out", &x);
+    let f = |x: &ArrayRef1<f64>| x[0] * x[0] + 3.0 * x[1];
+    let errors = [1.0, 2.0].map(|times| grad_check(f, &(array![2e4, 3.0] * times), &x, &along));
+    c.observe("of g and 2g, far out", &errors[..], READ);
 }
 
 fn worst(c: &mut Check) {
@@ -104,6 +110,18 @@ fn corners(c: &mut Check) {
     let bend = |x: &ArrayRef1<f64>| 100.0 * x[0] * x[0];
     let errors = [2.0, 4.0].map(|g| grad_check(bend, &array![g, 0.0], &x, &axes));
     c.observe("at a bend, of g and 2g", &errors[..], READ);
+    // What is large and small is told by the slopes: a flat corner is one, a steep bend is none.
+    let flat = |x: &ArrayRef1<f64>| 1e-3 * relu(x);
+    let steep = |x: &ArrayRef1<f64>| 1e3 * bend(x);
+    let errors = [
+        grad_check(flat, &array![0.0, 4e-3], &array![0.0, 1.0], &axes),
+        grad_check(steep, &array![4e3, 0.0], &x, &axes),
+    ];
+    c.observe(
+        "of 2g, at a flat corner and a steep bend",
+        &errors[..],
+        READ,
+    );
 }
 
 fn not_a_number(c: &mut Check) {

@@ -9,13 +9,23 @@ use std::{fs, io};
 
 pub type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-/// A learner's folder, made anew below the repository's `target/`.
+/// A learner's folder, made anew below the repository's `target/`. What an earlier one built
+/// is kept: CubeCL takes minutes.
 pub fn new_course(repository: &Path, name: &str) -> Result<PathBuf> {
-    let course = repository.join("target").join(name).join("course");
+    let folder = repository.join("target").join(name);
+    let (course, kept) = (folder.join("course"), folder.join("built"));
+    let built = course.join("target");
+    if built.exists() {
+        let _ = fs::remove_dir_all(&kept);
+        fs::rename(&built, &kept)?;
+    }
     match fs::remove_dir_all(&course) {
         Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e.into()),
         _ => init::init(&course)?,
     };
+    if kept.exists() {
+        fs::rename(&kept, &built)?;
+    }
     Ok(fs::canonicalize(course)?)
 }
 

@@ -88,11 +88,6 @@ pub const PATIENCE: u32 = 6;
 /// # Errors
 /// If a folder cannot be read.
 pub fn answers(files: &ExerciseFiles) -> io::Result<Vec<Answer>> {
-    let one = |role, file: PathBuf| {
-        let stem = file.file_stem().unwrap_or_default();
-        let name = stem.to_string_lossy().into_owned();
-        Answer { role, name, file }
-    };
     let mut all = vec![
         one(Role::Reference, files.solution()),
         one(Role::Starter, files.starter()),
@@ -105,4 +100,11 @@ pub fn answers(files: &ExerciseFiles) -> io::Result<Vec<Answer>> {
     );
     all.extend(files.mistakes()?.into_iter().map(|f| one(Role::Mistake, f)));
     Ok(all)
+}
+
+/// The answer in a file.
+pub fn one(role: Role, file: PathBuf) -> Answer {
+    let stem = file.file_stem().unwrap_or_default();
+    let name = stem.to_string_lossy().into_owned();
+    Answer { role, name, file }
 }

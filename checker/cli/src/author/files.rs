@@ -45,6 +45,7 @@ pub fn in_solutions(layout: &Layout, files: &ExerciseFiles) -> Vec<Finding> {
         };
         path == "starter.rs"
             || path == "solution.rs"
+            || path == "equivalent.toml"
             || in_folder("mistakes/", ".rs")
             || in_folder("accepted/", ".rs")
             // What the folder of snapshots holds is held against the answers elsewhere.

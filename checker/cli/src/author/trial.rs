@@ -1,14 +1,11 @@
 //! Every answer of an exercise, compiled and tried in both modes of judging.
 
 use super::answers::{Answer, PATIENCE, Role, answers};
-use super::{Workshop, separation};
+use super::{Workshop, separation, side_by_side};
 use crate::course::Entry;
 use crate::runner::{
     Built, Diagnostic, FIXED_SEED, Judgement, Report, Task, Verdict, emit, judge, learn,
 };
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 use std::time::{Duration, Instant};
 use transcript::{Session, Transcript};
 
@@ -143,27 +140,8 @@ impl Bench<'_> {
         Ok(())
     }
 
-    /// Tries `answers`, as many at once as there are cores, at most four; results in order.
     fn try_all(&self, answers: &[Answer]) -> Vec<Trial> {
-        let next = AtomicUsize::new(0);
-        let done = Mutex::new(Vec::new());
-        let workers = thread::available_parallelism().map_or(1, |n| n.get().min(4));
-        thread::scope(|scope| {
-            for _ in 0..workers {
-                scope.spawn(|| {
-                    while let Some(answer) = answers.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        let index = answers.iter().position(|a| a == answer);
-                        let trial = self.try_one(answer);
-                        if let Ok(mut done) = done.lock() {
-                            done.push((index, trial));
-                        }
-                    }
-                });
-            }
-        });
-        let mut done = done.into_inner().unwrap_or_default();
-        done.sort_by_key(|(index, _)| *index);
-        done.into_iter().map(|(_, trial)| trial).collect()
+        side_by_side::map(answers, |_, answer| self.try_one(answer))
     }
 
     fn try_one(&self, answer: &Answer) -> Trial {

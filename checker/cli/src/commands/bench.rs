@@ -104,6 +104,9 @@ fn cargo(
     // In the profile that the checks' libraries are built with: the device is what is timed, and
     // with optimisation everybody would wait for CubeCL to be built a second time.
     cargo.args([verb, "--package", "bench"]);
+    // Where the runner has what kernels need built: on the simulator nothing is built twice.
+    let folder = book.layout.root().join("target/kernels");
+    cargo.arg("--target-dir").arg(folder);
     if device != Device::Sim {
         cargo.args(["--features", device.name()]);
     }

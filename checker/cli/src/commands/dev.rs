@@ -4,8 +4,8 @@ use super::judging::prepare;
 use super::{Session, drawn};
 use crate::args::{DevCommand, ListFormat};
 use crate::author::check::{self, fresh_seeds, random_base};
-use crate::author::{Options, Workshop, generate, inputs, oracle, skeleton, starters};
-use crate::course::{Entry, Shape};
+use crate::author::{Options, Workshop, generate, inputs, mutants, oracle, skeleton, starters};
+use crate::course::{Device, Entry, Shape};
 use crate::exit::Exit;
 use crate::faces::screen::Screen;
 use crate::faces::{dev, notes};
@@ -28,13 +28,17 @@ impl Session {
             DevCommand::Starters { check: true, .. } => compare_starters(&book, screen),
             DevCommand::Starters { force, .. } => copy_starters(&book, force, screen),
             DevCommand::Library => library(&book, screen),
+            DevCommand::Mutants { names } => self.dev_mutants(&mut book, &names, screen),
             DevCommand::BenchWatch {
                 runs,
                 exercise,
                 format,
             } => {
-                let id = book.entry(exercise.as_deref())?.exercise.id.clone();
-                bench(&book, "watch", &[id, runs.to_string()], format)
+                let exercises = match exercise {
+                    Some(name) => book.entry(Some(&name))?.exercise.id.clone(),
+                    None => one_for_each_device(&book).join(","),
+                };
+                bench(&book, "watch", &[exercises, runs.to_string()], format)
             }
             DevCommand::BenchCheck { runs, format } => {
                 bench(&book, "check", &[runs.to_string()], format)
@@ -59,7 +63,7 @@ impl Session {
         screen: &mut Screen,
     ) -> Result<Exit, Refusal> {
         let libraries = libraries(chosen(book, name.as_deref())?);
-        let runner = prepare(book, libraries).map_err(refusal)?;
+        let runner = prepare(book, libraries, &self.interrupted).map_err(refusal)?;
         let workshop = self.workshop(book, &runner);
         let width = screen.width;
         let options = Options {
@@ -93,11 +97,29 @@ impl Session {
         screen: &mut Screen,
     ) -> Result<Exit, Refusal> {
         let libraries = libraries(chosen(book, Some(name))?);
-        let runner = prepare(book, libraries).map_err(refusal)?;
+        let runner = prepare(book, libraries, &self.interrupted).map_err(refusal)?;
         let entry = book.entry(Some(name))?;
         let json = inputs::inputs(&self.workshop(book, &runner), entry, seed).map_err(refusal)?;
         drawn(writeln!(screen, "{}", json.trim_end()))?;
         Ok(Exit::Fine)
+    }
+
+    fn dev_mutants(
+        &self,
+        book: &mut Workbook,
+        names: &[String],
+        screen: &mut Screen,
+    ) -> Result<Exit, Refusal> {
+        let libraries = libraries(named(book, names)?);
+        let runner = prepare(book, libraries, &self.interrupted).map_err(refusal)?;
+        let workshop = self.workshop(book, &runner);
+        let (mut fine, width) = (true, screen.width);
+        for entry in named(book, names)? {
+            let mutation = mutants::try_mutants(&workshop, entry).map_err(refusal)?;
+            drawn(dev::draw_mutation(&mutation, screen, width))?;
+            fine &= mutation.findings.is_empty();
+        }
+        Ok(passed(fine))
     }
 
     fn dev_oracle(
@@ -108,7 +130,7 @@ impl Session {
         screen: &mut Screen,
     ) -> Result<Exit, Refusal> {
         let libraries = libraries(chosen(book, name.as_deref())?);
-        let runner = prepare(book, libraries).map_err(refusal)?;
+        let runner = prepare(book, libraries, &self.interrupted).map_err(refusal)?;
         let workshop = self.workshop(book, &runner);
         let python = oracle::python(python.map(Path::as_os_str));
         let width = screen.width;
@@ -125,6 +147,39 @@ impl Session {
         }
         Ok(Exit::Fine)
     }
+}
+
+/// What these names mean: exercises, else stages; everything without any.
+fn named<'a>(book: &'a Workbook, names: &[String]) -> Result<Vec<Entry<'a>>, Refusal> {
+    let mut entries = Vec::new();
+    for name in names {
+        match book.manifest.stage(name) {
+            Ok(stage) => entries.extend(of_stage(book, &stage.folder)),
+            Err(_) => entries.push(book.entry(Some(name))?),
+        }
+    }
+    match names {
+        [] => chosen(book, None),
+        _ => Ok(entries),
+    }
+}
+
+fn of_stage<'a>(book: &'a Workbook, folder: &str) -> impl Iterator<Item = Entry<'a>> {
+    let exercises = book.manifest.exercises();
+    exercises.filter(move |entry| entry.stage.folder == folder)
+}
+
+/// The first exercise for each device that the course has one for.
+fn one_for_each_device(book: &Workbook) -> Vec<&str> {
+    let first = |device| {
+        let mut all = book.manifest.exercises();
+        let found = all.find(|entry| entry.exercise.device == device)?;
+        Some(found.exercise.id.as_str())
+    };
+    [Device::Cpu, Device::Gpu]
+        .into_iter()
+        .filter_map(first)
+        .collect()
 }
 
 /// One exercise, or all of them.

@@ -4,7 +4,7 @@ use crate::author::check::Row;
 use crate::author::oracle::Recomputed;
 use crate::author::skeleton::Created;
 use crate::author::starters::Copied;
-use crate::author::{ExerciseCheck, Finding, Role};
+use crate::author::{ExerciseCheck, Fate, Finding, Mutation, Role};
 use colored::Colorize as _;
 use std::io::{self, Write};
 use std::path::Path;
@@ -71,6 +71,28 @@ pub fn draw_findings(findings: &[Finding], out: &mut dyn Write, width: usize) ->
         paragraph_after(out, &format!("= {}", finding.advice), "  ", "    ", width)?;
     }
     Ok(())
+}
+
+/// Draws what became of the small changes of a reference: a line of counts, then what
+/// nobody noticed.
+///
+/// # Errors
+/// If `out` cannot be written to.
+pub fn draw_mutation(mutation: &Mutation, out: &mut dyn Write, width: usize) -> io::Result<()> {
+    let mark = if mutation.findings.is_empty() {
+        "✓".green()
+    } else {
+        "✗".red()
+    };
+    let id = mutation.id.bold();
+    let words = match mutation.fates.len() {
+        0 => format!("{id} has no mutant"),
+        1 => format!("{id}, 1 mutant: {}", fates(mutation)),
+        n => format!("{id}, {n} mutants: {}", fates(mutation)),
+    };
+    write!(out, "{mark}")?;
+    paragraph_after(out, &words, " ", "  ", width - 1)?;
+    draw_findings(&mutation.findings, out, width)
 }
 
 /// Draws how the learner's files stand to the starters.
@@ -141,6 +163,30 @@ pub fn draw_recomputed(
     };
     write!(out, "{}", "✓".green())?;
     paragraph_after(out, &format!("{id} {words}"), " ", "  ", width - 1)
+}
+
+/// How many mutants met which fate; fates that none met are left out.
+fn fates(mutation: &Mutation) -> String {
+    let name = |fate: &Fate| match fate {
+        Fate::Rejected(_) => "rejected",
+        Fate::Stopped(_) => "stopped by a crash",
+        Fate::TooSlow => "too slow",
+        Fate::DoesNotCompile => "refused by the compiler",
+        Fate::Equivalent(_) => "equivalent",
+        Fate::Survived => "survived",
+    };
+    let names: Vec<&str> = mutation.fates.iter().map(|(_, fate)| name(fate)).collect();
+    let mut told: Vec<&str> = Vec::new();
+    for &name in &names {
+        if !told.contains(&name) {
+            told.push(name);
+        }
+    }
+    let counted = told.iter().map(|name| {
+        let count = names.iter().filter(|other| other == &name).count();
+        format!("{count} {name}")
+    });
+    counted.collect::<Vec<_>>().join(", ")
 }
 
 /// The seeds as a range, with how to use them again.

@@ -76,6 +76,11 @@ impl ExerciseFiles {
         self.solution_dir().join("solution.rs")
     }
 
+    /// Which small changes of the reference compute the same, and why.
+    pub fn equivalents(&self) -> PathBuf {
+        self.solution_dir().join("equivalent.toml")
+    }
+
     /// The folder of classic wrong answers.
     pub fn mistakes_dir(&self) -> PathBuf {
         self.solution_dir().join("mistakes")

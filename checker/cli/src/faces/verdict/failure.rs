@@ -25,9 +25,13 @@ pub(super) fn draw(
     hanging(out, width, 2, &mark, check, |line| line.bold())?;
     laws(failure, width, out)?;
     inputs(&failure.inputs, width, out)?;
+    let mut marked = false;
     for difference in failure.mismatches.iter().take(MOST_MISMATCHES) {
         writeln!(out)?;
-        mismatch::draw(difference, width, out)?;
+        marked |= mismatch::draw(difference, width, out)?;
+    }
+    if marked {
+        mismatch::tell_marks(width, out)?;
     }
     let others = failure.mismatches.iter().skip(MOST_MISMATCHES);
     let others: Vec<&str> = others.map(|m| m.name.as_str()).collect();

@@ -12,30 +12,30 @@ use transcript::{Difference, Tolerance};
 /// Columns before what is told of a check.
 pub(super) const INDENT: usize = 4;
 
-/// Draws a mismatch.
-pub(super) fn draw(mismatch: &Mismatch, width: usize, out: &mut dyn Write) -> io::Result<()> {
+/// Draws a mismatch; says whether elements of it are marked.
+pub(super) fn draw(mismatch: &Mismatch, width: usize, out: &mut dyn Write) -> io::Result<bool> {
     let name = &mismatch.name;
     let tell = |out: &mut dyn Write, words: &str| {
         paragraph(out, width, INDENT, words, |line| line.normal())
     };
     match &mismatch.difference {
-        Difference::Missing => tell(out, &format!("{name}: never computed")),
-        Difference::Judged(why) => tell(out, &format!("{name}: {why}")),
+        Difference::Missing => tell(out, &format!("{name}: never computed"))?,
+        Difference::Judged(why) => tell(out, &format!("{name}: {why}"))?,
         Difference::Kind { yours, expected } => {
             tell(out, &format!("{name}: another kind of value"))?;
-            pair(yours, expected, width, out)
+            pair(yours, expected, width, out)?;
         }
         Difference::Shape { yours, expected } => {
             tell(out, &format!("{name}: another shape"))?;
             pair(&format!("{yours:?}"), &format!("{expected:?}"), width, out)?;
-            arrays::draw(mismatch, width, out).map(drop)
+            arrays::draw(mismatch, width, out)?;
         }
         Difference::Bound { yours, bound } => {
             let (word, bound) = limit(*bound);
             tell(out, &format!("{name}: {}", beyond(word)))?;
             let mut values = [grouped(*yours), grouped(bound)];
             point_aligned(&mut values);
-            two([("yours", &values[0]), (word, &values[1])], width, out)
+            two([("yours", &values[0]), (word, &values[1])], width, out)?;
         }
         Difference::Elements {
             first,
@@ -53,12 +53,15 @@ pub(super) fn draw(mismatch: &Mismatch, width: usize, out: &mut dyn Write) -> io
             if let Some(words) = extent(&mismatch.difference) {
                 tell_more(out, &words, width)?;
             }
-            if arrays::draw(mismatch, width, out)? {
-                tell_more(out, "‹ › marks what differs.", width)?;
-            }
-            Ok(())
+            return arrays::draw(mismatch, width, out);
         }
     }
+    Ok(false)
+}
+
+/// Says what the marks mean.
+pub(super) fn tell_marks(width: usize, out: &mut dyn Write) -> io::Result<()> {
+    tell_more(out, "‹ › marks what differs.", width)
 }
 
 fn tell_more(out: &mut dyn Write, words: &str, width: usize) -> io::Result<()> {

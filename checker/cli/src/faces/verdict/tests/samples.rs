@@ -136,6 +136,15 @@ pub(super) fn wrong_numbers() -> Report {
     }
 }
 
+pub(super) fn two_wrong_arrays() -> Report {
+    let mismatches = vec![matrices(), matrices()];
+    let failure = Failure {
+        mismatches,
+        ..Failure::default()
+    };
+    failed(2, failure)
+}
+
 fn warning() -> Diagnostic {
     let rendered = format!(
         "\x1b[0m\x1b[1m\x1b[33mwarning\x1b[0m\x1b[1m: unused import: `Axis`\x1b[0m\n \x1b[94m-->\x1b[0m {ANSWER}:3:24\n  |\n3 | use ndarray::{{Array2, Axis}};\n  |                        ^^^^\n"
