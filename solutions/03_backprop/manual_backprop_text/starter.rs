@@ -18,9 +18,9 @@
 //!
 //! ## Plan
 //! Number the lines and answer them from the last to the first: B5, B4, … (notes, "A language
-//! model by hand"). Two of them you wrote before; two are new. What is tanh′ in terms of h? And
-//! how often is a row of E used, if its character stands twice in one context, and again in
-//! another?
+//! model by hand"). Three of them are calls of two functions that you wrote before; two are new.
+//! What is tanh′ in terms of h? And how often is a row of E used, if its character stands twice
+//! in one context, and again in another?
 //!
 //! ## Carry out
 //! One gap of about 18 lines. To be used: `course::linear_backward::linear_backward` and
