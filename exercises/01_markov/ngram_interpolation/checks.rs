@@ -296,7 +296,7 @@ fn along_a_line(text: &[char], surprise: &Array2<f64>) -> Plot {
         title: "surprise in bits: memory pays where words go on, hardly where they begin".into(),
         rows: ("symbols of context".into(), rows),
         columns: (
-            "the first unseen tale, character by character".into(),
+            "the first unseen tale, after eight characters of context".into(),
             text.iter().map(|&c| readable(c)).collect(),
         ),
         values: values.iter().map(|&nats| bits_per_char(nats)).collect(),

@@ -321,10 +321,11 @@ fn long_tape(c: &mut Check) {
     c.observe("∂sum/∂x", &adjoints[x as usize], T64);
     let node = std::mem::size_of::<(f64, [u32; 2], [f64; 2])>();
     c.tell("a node of the tape", node as f64, "bytes");
+    c.tell("nodes", t.values.len() as f64, "");
     c.tell(
         "the tape at most, while it grew",
         tape.peak_bytes as f64,
-        "bytes",
+        "bytes: a Vec doubles",
     );
     c.tell("the adjoints", 8.0 * adjoints.len() as f64, "bytes");
 }

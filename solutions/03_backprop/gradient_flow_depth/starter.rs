@@ -24,7 +24,7 @@
 //!
 //! ## Carry out
 //! Three gaps of about 5, 5 and 14 lines. `measure_ln_growth` goes forwards once, keeping what
-//! it needs, and backwards once, with vectors only: 4n² operations a layer. The first two take
+//! it needs, and backwards once, with vectors only: 4n² operations per layer. The first two take
 //! no network: they are formulas, and the checks measure them in 60 networks.
 //!
 //! ## Look back
