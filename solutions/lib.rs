@@ -21,6 +21,9 @@ pub mod ngram_interpolation;
 #[path = "01_markov/missing_mass/solution.rs"]
 pub mod missing_mass;
 
+#[path = "01_markov/alias_sampler/solution.rs"]
+pub mod alias_sampler;
+
 #[path = "01_markov/markov_tales/solution.rs"]
 pub mod markov_tales;
 
@@ -86,6 +89,9 @@ pub mod context_windows;
 
 #[path = "04_mlp/mlp_lm_forward/solution.rs"]
 pub mod mlp_lm_forward;
+
+#[path = "04_mlp/mlp_cost_model/solution.rs"]
+pub mod mlp_cost_model;
 
 #[path = "04_mlp/training_loop/solution.rs"]
 pub mod training_loop;

@@ -6,6 +6,7 @@
 use ndarray::{LinalgScalar, ScalarOperand};
 use num_traits::{One, Zero};
 use std::cell::Cell;
+use std::cmp::Ordering;
 use std::fmt::Debug;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
@@ -95,10 +96,12 @@ pub struct Operations {
     pub divs: u64,
     /// Exponentials, logarithms, roots, hyperbolic tangents and powers.
     pub functions: u64,
+    /// Questions which of two numbers is smaller; whether they are equal is not counted.
+    pub comparisons: u64,
 }
 
 impl Operations {
-    /// Floating-point operations: each of the above counts one.
+    /// Floating-point operations: each counts one, but comparisons are none.
     pub fn flops(&self) -> u64 {
         self.adds + self.muls + self.divs + self.functions
     }
@@ -106,7 +109,7 @@ impl Operations {
 
 thread_local! {
     static MADE: Cell<Operations> = const {
-        Cell::new(Operations { adds: 0, muls: 0, divs: 0, functions: 0 })
+        Cell::new(Operations { adds: 0, muls: 0, divs: 0, functions: 0, comparisons: 0 })
     };
 }
 
@@ -134,8 +137,16 @@ pub fn operations<R>(f: impl FnOnce() -> R) -> (R, Operations) {
 }
 
 /// A number that counts what is done with it.
-#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Counted(pub f64);
+
+/// `<`, `>`, `<=`, `>=` and sorting all come through here.
+impl PartialOrd for Counted {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        made(|so_far| so_far.comparisons += 1);
+        self.0.partial_cmp(&other.0)
+    }
+}
 
 macro_rules! operator {
     ($op:ident $method:ident $assign:ident $assign_method:ident $count:ident $sign:tt) => {
@@ -236,6 +247,15 @@ mod tests {
         assert_eq!(c[[2, 4]].0, 8.0);
         assert_eq!(cost.muls, 3 * 4 * 5 + 2 * 3 * 5);
         assert!(cost.adds >= 3 * 4 * 5 && cost.adds <= 3 * 5 * (4 + 8));
+    }
+
+    #[test]
+    fn a_comparison_counts_and_is_no_floating_point_operation() {
+        let (larger, cost) = operations(|| Real::max(Counted(1.0), Counted(2.0)));
+        assert_eq!((larger.0, cost.comparisons, cost.flops()), (2.0, 1, 0));
+        let mut numbers = [3.0, 1.0, 2.0].map(Counted);
+        let ((), cost) = operations(|| numbers.sort_by(|a, b| a.partial_cmp(b).unwrap()));
+        assert!((2..=3).contains(&cost.comparisons), "{cost:?}");
     }
 
     #[test]

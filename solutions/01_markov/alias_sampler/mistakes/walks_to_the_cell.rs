@@ -1,0 +1,52 @@
+//! Right, and as dear as running sums: 1 was taken off V·u again and again until the cell was
+//! reached, V/2 comparisons on average. Cells are equally wide, so the number of the cell is
+//! V·u, rounded down, without looking at any of them.
+
+use kit::Real;
+use ndarray::{Array1, ArrayRef1};
+
+/// V cells of equal probability, each of at most two symbols.
+pub struct Alias<R> {
+    /// Which share of cell i is symbol i's: `[V]`, from 0 to 1.
+    pub keep: Array1<R>,
+    /// Whose the rest of cell i is: `[V]`.
+    pub alias: Array1<usize>,
+}
+
+/// The symbol, below V, that the table gives for `u`, 0 ≤ u < 1.
+pub fn draw<R: Real>(table: &Alias<R>, u: R) -> usize {
+    let mut coin = u * R::of(table.keep.len() as f64);
+    let mut cell = 0;
+    while coin >= R::of(1.0) {
+        coin -= R::of(1.0);
+        cell += 1;
+    }
+    if coin < table.keep[cell] {
+        cell
+    } else {
+        table.alias[cell]
+    }
+}
+
+/// The table of the law p `[V]`.
+pub fn build<R: Real>(p: &ArrayRef1<R>) -> Alias<R> {
+    let (v, full) = (p.len(), R::of(1.0));
+    let mut weight = p.mapv(|p| p * R::of(v as f64));
+    let (mut light, mut heavy): (Vec<usize>, Vec<usize>) = (0..v).partition(|&i| weight[i] < full);
+
+    // Whoever is left over fills its own cell: it weighs 1, up to rounding.
+    let mut table = Alias {
+        keep: Array1::from_elem(v, full),
+        alias: (0..v).collect(),
+    };
+    while let (Some(&giver), Some(needy)) = (heavy.last(), light.pop()) {
+        table.keep[needy] = weight[needy];
+        table.alias[needy] = giver;
+        let gift = full - weight[needy];
+        weight[giver] -= gift;
+        if weight[giver] < full {
+            light.extend(heavy.pop());
+        }
+    }
+    table
+}
