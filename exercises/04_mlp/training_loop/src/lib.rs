@@ -18,8 +18,8 @@
 //! 3, 1, 2, 1, then `best_step` = 2, and `m` is the model after 2 steps.
 //!
 //! `mean_over` makes one loss of those of several batches, each given with its size: batches of
-//! 3 and 1 examples with the losses 1 and 5 have the mean 2, not 3. A batch may be empty: it counts
-//! nothing, whatever its loss. Over no examples the mean is NaN.
+//! 3 and 1 examples with the losses 1 and 5 have the mean 2, not 3. A batch may be empty; its loss,
+//! a finite number, counts nothing. Over no examples the mean is NaN.
 //!
 //! ## Plan
 //! Keep three things beside the log: the best model so far, its evaluation, its step. What are
