@@ -282,6 +282,29 @@ fn another_program_comes_first() {
 }
 
 #[test]
+fn a_build_that_is_waited_for_ends_with_who_waits() {
+    let lab = Lab::new("30");
+    let mut run = Command::new(program::PROGRAM);
+    run.args(["run", "second"]).current_dir(lab.course.root());
+    let mut run = run.envs(lab.variables()).spawn().unwrap();
+    wait("build", || !lab.asked().is_empty());
+    let (_, builder) = lab.asked().remove(0);
+    let mut kill = Command::new("kill");
+    let id = run.id().to_string();
+    assert_eq!(program::ran(kill.args(["-s", "INT", &id])).code, 0);
+    assert_eq!(run.wait().unwrap().code(), Some(130));
+    assert_eq!(state(&builder), None);
+
+    let mut screen = lab.watch(&["--no-prebuild"], &[]);
+    screen.press("N");
+    wait("build", || lab.asked().len() == 2);
+    let (_, builder) = lab.asked().remove(1);
+    screen.press("q");
+    assert_eq!(screen.end(), 0);
+    assert_eq!(state(&builder), None);
+}
+
+#[test]
 fn a_failure_is_not_told_and_it_is_not_tried_again() {
     let lab = Lab::new("0");
     fs::write(lab.fake.join("fails"), "").unwrap();
