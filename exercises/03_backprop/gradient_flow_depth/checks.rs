@@ -180,9 +180,9 @@ fn predicted(c: &mut Check) {
     let shrink = relu.iter().filter(|&&ln| ln < 0.0).count();
     let shrink = part(shrink as f64 / NETWORKS as f64);
     c.measure(shrink);
-    c.tell("with He's gain the gradient shrinks in", shrink, "% of 60");
+    c.tell("the gradient shrinks in", shrink, "% of 60 networks");
     c.tell("predicted", part(below(sigma / 2.0)), "%");
-    c.tell("growth in the median of these networks", median, "times");
+    c.tell("growth in the median network", median, "times");
     // The median of N strays by √(π/2N) deviations; twice that is not rare.
     let stray = 2.0 * sigma * (std::f64::consts::PI / (2.0 * NETWORKS as f64)).sqrt();
     let within = format!("times, or {:.1} times more or less", stray.exp());
