@@ -152,7 +152,7 @@ fn look_back(c: &mut Check) {
         points: sizes.map(|n| (n as f64, cost(n) as f64)).to_vec(),
     };
     c.plot(Plot::Series(Series {
-        title: "Of products: forward mode costs 4n times the program, reverse mode five times".into(),
+        title: "products: forward mode costs 4n times the program, reverse mode 5 times".into(),
         x: "n, numbers multiplied".into(),
         y: "operations".into(),
         log_x: true,
