@@ -90,6 +90,9 @@ pub mod context_windows;
 #[path = "04_mlp/mlp_lm_forward/solution.rs"]
 pub mod mlp_lm_forward;
 
+#[path = "04_mlp/mlp_cost_model/solution.rs"]
+pub mod mlp_cost_model;
+
 #[path = "04_mlp/training_loop/solution.rs"]
 pub mod training_loop;
 

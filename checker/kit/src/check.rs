@@ -333,6 +333,27 @@ impl Check {
 
     // ------------------------------------------------------------------ to look at
 
+    /// Runs `f` where the answer itself runs, and not where the reference judges what an answer
+    /// showed elsewhere: for a long training that leaves properties, numbers and pictures, but
+    /// no observation.
+    pub fn by_the_answer(&mut self, f: impl FnOnce(&mut Self)) {
+        self.unseen(!matches!(self.against, Against::Submitted(_)), f);
+    }
+
+    /// Runs `f` only where somebody looks on: for numbers and pictures that take a while.
+    pub fn look_back(&mut self, f: impl FnOnce(&mut Self)) {
+        self.unseen(matches!(self.against, Against::Snapshot(_)), f);
+    }
+
+    fn unseen(&mut self, runs: bool, f: impl FnOnce(&mut Self)) {
+        let observed = self.record.observations.len();
+        if runs {
+            f(self);
+        }
+        let now = self.record.observations.len();
+        assert_eq!(now, observed, "observed where it is not judged");
+    }
+
     /// Tells a number that is shown once the exercise is solved.
     pub fn tell(&mut self, name: &str, value: f64, unit: &str) {
         self.numbers.push((name.into(), value, unit.into()));

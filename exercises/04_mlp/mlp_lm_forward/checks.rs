@@ -3,6 +3,7 @@ use course::context_windows::{n_windows, windows};
 use course::log_softmax_bug::{log_softmax, nll};
 use kit::prelude::*;
 use mlp_lm_forward::{MlpLm, forward, unigram_bias};
+use std::sync::OnceLock;
 
 pub fn main() {
     checks(&[
@@ -157,23 +158,45 @@ fn never_seen(c: &mut Check) {
     }
 }
 
+/// The text held out: how many symbols all tales have, and its own as numbers. The same on every
+/// seed, and made once.
+fn held_out() -> &'static (usize, Vec<usize>) {
+    static HELD_OUT: OnceLock<(usize, Vec<usize>)> = OnceLock::new();
+    HELD_OUT.get_or_init(|| {
+        let text = corpus::corpus();
+        let vocab = build_vocab(text.text);
+        let (_, val) = text.split();
+        (vocab.len(), encode(val, &vocab).unwrap_or_default())
+    })
+}
+
+/// How often each symbol of `text` comes; made once.
+fn counted(text: &str) -> &'static [u64] {
+    static COUNTED: OnceLock<Vec<u64>> = OnceLock::new();
+    COUNTED.get_or_init(|| {
+        let vocab = build_vocab(text);
+        let mut counts = vec![0; vocab.len()];
+        let ids = encode(text, &vocab).unwrap_or_default();
+        ids.iter().for_each(|&id| counts[id] += 1);
+        counts
+    })
+}
+
 fn unigram(c: &mut Check) {
     let (_, text) = corpus::corpus().split();
     c.given("text", &text);
-    let vocab = build_vocab(text);
-    let ids = encode(text, &vocab).unwrap_or_default();
-    let mut counts = vec![0u64; vocab.len()];
-    ids.iter().for_each(|&id| counts[id] += 1);
-    let mut m = MlpLm::init(vocab.len(), 2, 3, 4, || c.rng().normal());
+    let counts = counted(text);
+    let v = counts.len();
+    let mut m = MlpLm::init(v, 2, 3, 4, || c.rng().normal());
     m.w2.fill(0.0);
-    m.b2 = unigram_bias(&counts);
+    m.b2 = unigram_bias(counts);
     c.observe("b2", &m.b2, t32(1));
     let z = forward(&m, &array![[0, 1, 2]]);
-    if z.dim() != (1, vocab.len()) {
+    if z.dim() != (1, v) {
         return;
     }
     // The loss over the whole text, symbol by symbol: the same law at every place.
-    let n = ids.len() as f64;
+    let n = counts.iter().sum::<u64>() as f64;
     let log_p = log_softmax(&z);
     let each = counts.iter().zip(&log_p);
     let loss: f64 = each
@@ -185,14 +208,11 @@ fn unigram(c: &mut Check) {
 }
 
 fn at_the_start(c: &mut Check) {
-    let text = corpus::corpus();
-    let vocab = build_vocab(text.text);
-    let (_, val) = text.split();
-    let ids = encode(val, &vocab).unwrap_or_default();
-    let (v, d, ctx, h, batch) = (vocab.len(), 4, 3, 16, 32);
+    let (v, ids) = held_out();
+    let (v, d, ctx, h, batch) = (*v, 4, 3, 16, 32);
     let n = n_windows(ids.len(), ctx);
     let starts: Vec<usize> = (0..batch).map(|_| c.rng().below(n)).collect();
-    let (x, y) = windows(&ids, &starts, ctx);
+    let (x, y) = windows(ids, &starts, ctx);
     let m = MlpLm::init(v, d, ctx, h, || c.rng().normal());
     name(c, "at the start", &m, &x);
     c.given("y", &y);
@@ -215,7 +235,7 @@ fn at_the_start(c: &mut Check) {
     );
     c.tell("loss at the start", f64::from(loss), "nats");
     c.tell("ln V", knows_nothing, "nats");
-    c.plot(too_sure(&m, &x, &y));
+    c.look_back(|c| c.plot(too_sure(&m, &x, &y)));
 }
 
 /// The loss before training, as W2 grows: what an untrained model is sure of is wrong.
