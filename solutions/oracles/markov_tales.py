@@ -106,10 +106,9 @@ def numbered(train, val, n):
 
 check = "more memory is worth bits, until it is not"
 named = given[check]
-text, cut, alpha = named["text"][0], int(named["characters of train"]), float(named["α"])
+text, alpha = named["text"][0], float(named["α"])
 vocab = np.array(sorted(set(text)))
-ids = np.searchsorted(vocab, np.array(list(text)))
-train, val = ids[:cut], ids[cut:]
+train, val = (np.searchsorted(vocab, np.array(list(named[part][0]))) for part in ("train", "val"))
 p = np.full(len(val) - 8, 1 / len(vocab))
 stored, counted, unseen, entries = [], [], [], 0
 for k in range(9):
@@ -143,8 +142,8 @@ answer(
     versions("numpy", "scipy"),
     {
         "atol": 1e-14,
-        "rtol": 4.8e-11,
+        "rtol": 1e-11,
         "why": "four roundings a level, of positive terms; means of terms of one sign: at most "
-        "422449 * 2^-53",
+        "60000 * 2^-53",
     },
 )
