@@ -62,10 +62,10 @@ given = inputs()
 checks = {}
 
 for check in (
-    "a model is what it stores and how surprised it is",
+    "an order is measured by what it stores and by its surprise",
     "all orders are scored on the same symbols",
-    "what is held out teaches nothing",
-    "any order, any text",
+    "nothing is learned from the text held out",
+    "the rows are right for any text and any list of orders",
 ):
     named = given[check]
     train, val, orders = (integers(named[name]) for name in ("train", "val", "orders"))
@@ -77,7 +77,7 @@ for check in (
         "bits of val": np.array([bits for _, _, bits in rows]),
     }
 
-check = "the coldest text takes the likeliest every time"
+check = "at temperature 0 the likeliest symbol is written"
 ids, prompt = integers(given[check]["ids"]), integers(given[check]["prompt"])
 checks[check] = {
     f"written, u = {u}": written(ids, 3, 3, Fraction(0.1), prompt, given[check][f"us, {u}"], 0)
@@ -104,7 +104,7 @@ def numbered(train, val, n):
     return np.split(number, [len(train) - n + 1])
 
 
-check = "more memory is worth bits, until it is not"
+check = "more context saves bits on unseen text, up to a point"
 named = given[check]
 text, alpha = named["text"][0], float(named["α"])
 vocab = np.array(sorted(set(text)))

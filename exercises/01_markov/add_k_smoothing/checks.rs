@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 pub fn main() {
     checks(&[
-        ("k more in each cell are kV more in the row", by_hand),
+        ("k more in each cell is kV more in the row", by_hand),
         ("a row without counts is uniform for every k", empty_rows),
         (
             "the counts' own row weighs more the more it was seen",
@@ -17,11 +17,11 @@ pub fn main() {
             "smoothing mixes the counts' own row with the uniform one",
             mixture,
         ),
-        ("text that was not counted chooses k", choice_by_hand),
+        ("k is chosen by text that was not counted", choice_by_hand),
         ("the surprise is a mean over steps", weighted_choice),
-        ("a k of 0 is one of the candidates", candidates_at_zero),
+        ("k = 0 is a candidate like any other", candidates_at_zero),
         ("of equally good k the first is taken", ties),
-        ("no k of the grid does better than the best", grid_search),
+        ("no other k of the grid does better", grid_search),
         (
             "the longer the context, the more a wrong k costs",
             whole_text,

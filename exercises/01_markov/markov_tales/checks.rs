@@ -6,13 +6,22 @@ use std::sync::OnceLock;
 
 pub fn main() {
     checks(&[
-        ("a model is what it stores and how surprised it is", by_hand),
+        (
+            "an order is measured by what it stores and by its surprise",
+            by_hand,
+        ),
         ("all orders are scored on the same symbols", same_symbols),
-        ("what is held out teaches nothing", held_out),
-        ("the coldest text takes the likeliest every time", coldest),
+        ("nothing is learned from the text held out", held_out),
+        ("at temperature 0 the likeliest symbol is written", coldest),
         ("what was written is context for what follows", written),
-        ("any order, any text", random),
-        ("more memory is worth bits, until it is not", a_part),
+        (
+            "the rows are right for any text and any list of orders",
+            random,
+        ),
+        (
+            "more context saves bits on unseen text, up to a point",
+            a_part,
+        ),
     ])
 }
 

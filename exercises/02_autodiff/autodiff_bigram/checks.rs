@@ -7,17 +7,20 @@ use std::sync::OnceLock;
 
 pub fn main() {
     checks(&[
-        ("who knows nothing pays ln V", knows_nothing),
+        ("without knowledge the loss is ln V", knows_nothing),
         ("a pair that was seen pulls its weight up", by_hand),
         ("a row that was never seen adds nothing", unseen),
         (
             "a shift of a whole row changes nothing, however large",
             shifts,
         ),
-        ("the slope is what is claimed, less what was seen", slopes),
+        (
+            "the slope is the predicted share less the observed one",
+            slopes,
+        ),
         ("the first steps go downhill", first_steps),
-        ("a step needs the memory of one step", memory),
-        ("descent comes to what counting finds", tales),
+        ("many steps need no more memory than one", memory),
+        ("descent approaches what counting finds", tales),
     ])
 }
 
