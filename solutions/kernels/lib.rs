@@ -10,5 +10,11 @@ pub mod gpu_map;
 #[path = "../12_flash/gpu_reduce/solution.rs"]
 pub mod gpu_reduce;
 
+#[path = "../12_flash/gpu_race_fix/solution.rs"]
+pub mod gpu_race_fix;
+
+#[path = "../12_flash/gpu_matmul_tiled/solution.rs"]
+pub mod gpu_matmul_tiled;
+
 #[path = "../12_flash/gpu_flash_fwd/solution.rs"]
 pub mod gpu_flash_fwd;

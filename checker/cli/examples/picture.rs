@@ -79,6 +79,7 @@ fn play() -> Result<(), Box<dyn error::Error>> {
 
     let mut llmlings = CommandBuilder::new(env::current_exe()?);
     llmlings.env(AS_LLMLINGS, "1");
+    llmlings.env("LLMLINGS_NO_PREBUILD", "1");
     llmlings.cwd(&root);
     let mut screen = Screen::open(llmlings, (SCENES[0].rows, WIDTH));
     let mut shown = Vec::new();

@@ -101,6 +101,10 @@ pub struct WatchArgs {
     /// Follow a learning path from now on (`all`: every exercise); `list` names them
     #[arg(long, value_name = "PATH")]
     pub path: Option<String>,
+    /// Build what later exercises need only when it is needed, not meanwhile in the background
+    /// (also by setting LLMLINGS_NO_PREBUILD)
+    #[arg(long)]
+    pub no_prebuild: bool,
 }
 
 /// Options of `run`.

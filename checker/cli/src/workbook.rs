@@ -7,7 +7,7 @@ use crate::course::{
     ManifestError, Notice, Package, Progress, Status, Store, missing,
 };
 use crate::exit::Exit;
-use crate::runner::{Cancel, Libraries, Limits, Report, Runner, Step, Task, Verdict};
+use crate::runner::{Cancel, Libraries, Limits, Manner, Report, Runner, Step, Task, Verdict};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 use std::{fmt, fs, io};
@@ -225,10 +225,11 @@ impl Workbook {
     pub fn prepare(
         &mut self,
         libraries: Libraries,
+        manner: &Manner,
         tell: &mut dyn FnMut(Step),
     ) -> Result<Runner, Verdict> {
         self.mend();
-        Runner::prepare(self.layout.root(), libraries, tell)
+        Runner::prepare_by(self.layout.root(), libraries, manner, tell)
     }
 
     /// Judges the learner's answer and records what came of it.

@@ -80,6 +80,34 @@ fn check_judges_everything_and_hides_nothing_behind_one_that_is_broken() {
     assert!(some.stdout.contains("1 of 1 passed"), "{}", some.stdout);
 }
 
+/// `script` gives it a terminal and keeps everything that was ever on it.
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_terminal_check_shows_how_far_it_is() {
+    let course = course();
+    let mut script = Command::new("script");
+    let check = format!("{} check", program::PROGRAM);
+    script
+        .args(["-qfec", &check, "/dev/null"])
+        .current_dir(course.root());
+    script
+        .env("TERM", "xterm")
+        .stdin(std::process::Stdio::null());
+    let Ok(output) = script.output() else {
+        return;
+    };
+    let told = String::from_utf8_lossy(&output.stdout);
+    for part in ["-] 0/3", "-] 1/3", "-] 2/3", "#] 3/3"] {
+        assert!(told.contains(part), "{part}: {told:?}");
+    }
+    // The bar is gone in the end.
+    let (_, last) = told.rsplit_once("#] 3/3").unwrap();
+    assert!(
+        last.starts_with("\r\x1b[K") && last.contains("1 of 3 passed"),
+        "{last:?}"
+    );
+}
+
 #[test]
 fn hints_are_shown_rung_by_rung() {
     let course = course();

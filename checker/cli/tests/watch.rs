@@ -297,7 +297,7 @@ fn ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_back() {
 
 #[test]
 fn signals_end_watch_with_its_children_and_give_the_terminal_back() {
-    for signal in ["TERM", "HUP", "INT"] {
+    for signal in ["TERM", "HUP", "INT", "the key"] {
         let course = course();
         let mut screen = shell(&course);
         save(&course, "first", &body("loop {}"));
@@ -313,7 +313,10 @@ fn signals_end_watch_with_its_children_and_give_the_terminal_back() {
             return;
         };
         let mut kill = std::process::Command::new("kill");
-        assert_eq!(program::ran(kill.args([&format!("-{signal}"), id])).code, 0);
+        match signal {
+            "the key" => screen.press("\x03"),
+            _ => assert_eq!(program::ran(kill.args([&format!("-{signal}"), id])).code, 0),
+        }
         screen.wait_for("it gave 130");
         assert_eq!(running(&checks), "", "still there after {signal}");
         expect_plain_terminal(&mut screen);

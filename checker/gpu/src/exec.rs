@@ -19,6 +19,7 @@ mod functions;
 mod lanes;
 mod launch;
 mod memory;
+mod minifloat;
 mod parallel;
 mod plane;
 mod planewide;

@@ -33,8 +33,10 @@
 //! ```
 
 mod caught;
+mod geometry;
 mod run;
 
+pub use geometry::{cubes_along, units_along};
 pub use gpu::cubecl;
 pub use gpu::cubecl::prelude::{CubeCount, CubeDim};
 pub use run::{Buffer, Lab, Run};

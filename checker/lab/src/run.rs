@@ -4,7 +4,7 @@ use crate::caught;
 use gpu::cubecl::client::Client;
 use gpu::cubecl::prelude::{BufferArg, CubeElement};
 use gpu::cubecl::server::Handle;
-use gpu::{Finding, Gpu, Launch, Limits, Options, SharedCounts};
+use gpu::{BufferCounts, Finding, Gpu, Launch, Limits, Options, SharedCounts};
 use kit::Check;
 use std::marker::PhantomData;
 
@@ -142,20 +142,25 @@ pub struct Run {
 impl Run {
     /// Elements loaded from the buffers called `name`, over all launches.
     pub fn loads(&self, name: &str) -> f64 {
-        self.sum(|launch| {
-            let buffers = launch.counts.buffers.iter();
-            let named = buffers.filter(|buffer| buffer.name.as_deref() == Some(name));
-            named.map(|buffer| buffer.load.elements).sum()
-        })
+        self.named(name, |buffer| buffer.load.elements)
     }
 
     /// Elements stored to the buffers called `name`, over all launches.
     pub fn stores(&self, name: &str) -> f64 {
-        self.sum(|launch| {
-            let buffers = launch.counts.buffers.iter();
-            let named = buffers.filter(|buffer| buffer.name.as_deref() == Some(name));
-            named.map(|buffer| buffer.store.elements).sum()
-        })
+        self.named(name, |buffer| buffer.store.elements)
+    }
+
+    /// Sectors that loads from the buffers called `name` move: of each access of a plane, the
+    /// aligned blocks of 32 bytes that it touches. A plane whose 32 units load neighbouring
+    /// `f32` moves 4 of them; one whose units load far apart, 32.
+    pub fn load_sectors(&self, name: &str) -> f64 {
+        self.named(name, |buffer| buffer.load.sectors)
+    }
+
+    /// Sectors that stores to the buffers called `name` move, as of
+    /// [`load_sectors`](Run::load_sectors).
+    pub fn store_sectors(&self, name: &str) -> f64 {
+        self.named(name, |buffer| buffer.store.sectors)
     }
 
     /// Elements loaded from and stored to global memory.
@@ -183,6 +188,13 @@ impl Run {
         self.shared(|shared| shared.store.elements)
     }
 
+    /// Cycles that planes wait because their units want different words of one bank of shared
+    /// memory: word i is in bank i mod 32, and a bank serves one word a cycle. An access whose
+    /// units want n words of a bank waits n − 1 cycles; units that want the same word share it.
+    pub fn bank_conflicts(&self) -> f64 {
+        self.shared(|shared| shared.load.bank_conflicts + shared.store.bank_conflicts)
+    }
+
     /// The most accesses to memory, global or shared, that a single unit makes.
     pub fn busiest_unit(&self) -> f64 {
         self.max(|launch| launch.counts.busiest_unit_accesses)
@@ -191,6 +203,14 @@ impl Run {
     /// Floating-point operations.
     pub fn flops(&self) -> f64 {
         self.sum(|launch| launch.counts.float_ops)
+    }
+
+    fn named(&self, name: &str, part: impl Fn(&BufferCounts) -> u64) -> f64 {
+        self.sum(|launch| {
+            let buffers = launch.counts.buffers.iter();
+            let named = buffers.filter(|buffer| buffer.name.as_deref() == Some(name));
+            named.map(&part).sum()
+        })
     }
 
     fn shared(&self, part: impl Fn(&SharedCounts) -> u64) -> f64 {

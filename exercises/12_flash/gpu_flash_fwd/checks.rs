@@ -1,6 +1,6 @@
 use gpu_flash_fwd::{flash_fwd, geometry};
 use kit::prelude::*;
-use lab::{Buffer, CubeCount, Lab, Run};
+use lab::{Buffer, Lab, Run, cubes_along, units_along};
 
 pub fn main() {
     checks(&[
@@ -134,14 +134,9 @@ fn units(c: &mut Check) {
     c.given("n", &cases.map(|(n, _)| n as f64).to_vec());
     c.given("B_r", &cases.map(|(_, br)| br as f64).to_vec());
     let shapes = cases.map(|(n, br)| geometry(n, br));
-    let cubes = shapes.iter().map(|(cubes, _)| match cubes {
-        CubeCount::Static(x, y, z) => [x, y, z].map(|&count| f64::from(count)),
-        CubeCount::Dynamic(_) => [f64::NAN; 3],
-    });
+    let cubes = shapes.iter().map(|(cubes, _)| cubes_along(cubes));
     c.observe("cubes", &cubes.collect::<Vec<_>>(), EXACT);
-    let units = shapes
-        .iter()
-        .map(|(_, units)| [units.x, units.y, units.z].map(f64::from));
+    let units = shapes.iter().map(|(_, units)| units_along(units));
     c.observe("units of a cube", &units.collect::<Vec<_>>(), EXACT);
 }
 

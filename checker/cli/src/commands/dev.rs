@@ -63,7 +63,7 @@ impl Session {
         screen: &mut Screen,
     ) -> Result<Exit, Refusal> {
         let libraries = libraries(chosen(book, name.as_deref())?);
-        let runner = prepare(book, libraries).map_err(refusal)?;
+        let runner = prepare(book, libraries, &self.interrupted).map_err(refusal)?;
         let workshop = self.workshop(book, &runner);
         let width = screen.width;
         let options = Options {
@@ -97,7 +97,7 @@ impl Session {
         screen: &mut Screen,
     ) -> Result<Exit, Refusal> {
         let libraries = libraries(chosen(book, Some(name))?);
-        let runner = prepare(book, libraries).map_err(refusal)?;
+        let runner = prepare(book, libraries, &self.interrupted).map_err(refusal)?;
         let entry = book.entry(Some(name))?;
         let json = inputs::inputs(&self.workshop(book, &runner), entry, seed).map_err(refusal)?;
         drawn(writeln!(screen, "{}", json.trim_end()))?;
@@ -111,7 +111,7 @@ impl Session {
         screen: &mut Screen,
     ) -> Result<Exit, Refusal> {
         let libraries = libraries(named(book, names)?);
-        let runner = prepare(book, libraries).map_err(refusal)?;
+        let runner = prepare(book, libraries, &self.interrupted).map_err(refusal)?;
         let workshop = self.workshop(book, &runner);
         let (mut fine, width) = (true, screen.width);
         for entry in named(book, names)? {
@@ -130,7 +130,7 @@ impl Session {
         screen: &mut Screen,
     ) -> Result<Exit, Refusal> {
         let libraries = libraries(chosen(book, name.as_deref())?);
-        let runner = prepare(book, libraries).map_err(refusal)?;
+        let runner = prepare(book, libraries, &self.interrupted).map_err(refusal)?;
         let workshop = self.workshop(book, &runner);
         let python = oracle::python(python.map(Path::as_os_str));
         let width = screen.width;

@@ -6,10 +6,11 @@ use crate::checking::{self, Checked};
 use crate::course::{Entry, Progress};
 use crate::exit::Exit;
 use crate::faces::check::{self, Format, Place};
-use crate::faces::screen::Screen;
+use crate::faces::progress_bar::{self, Tally};
+use crate::faces::screen::{self, Screen};
 use crate::faces::verdict;
-use crate::faces::watch::view::step_line;
-use crate::runner::{Libraries, Report, Runner, Step, Verdict};
+use crate::faces::watch::view::building_line;
+use crate::runner::{Building, Cancel, Libraries, Manner, Report, Runner, Step, Verdict};
 use crate::workbook::{Refusal, Workbook, libraries};
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
@@ -21,7 +22,7 @@ impl Session {
         let id = book.entry(args.name.as_deref())?.exercise.id.clone();
         self.seal_guess(&mut book, &id, args.guess)?;
         let libraries = libraries(book.entry(Some(&id)));
-        let report = match prepare(&mut book, libraries) {
+        let report = match prepare(&mut book, libraries, &self.interrupted) {
             Err(verdict) => Report::of(verdict),
             Ok(runner) => match &args.corpus {
                 None => book.judge(&runner, &id, &self.interrupted)?,
@@ -104,7 +105,7 @@ impl Session {
             .collect();
         let places: Vec<_> = entries.iter().map(|entry| place(&book, *entry)).collect();
         let libraries = libraries(entries);
-        let runner = match prepare(&mut book, libraries) {
+        let runner = match prepare(&mut book, libraries, &self.interrupted) {
             Ok(runner) => runner,
             Err(verdict) => {
                 return Err(Refusal::Plain(Exit::of(&verdict), verdict.summary()));
@@ -158,15 +159,22 @@ fn refuse<T>(words: String) -> Result<T, Refusal> {
 pub(in crate::commands) fn prepare(
     book: &mut Workbook,
     libraries: Libraries,
+    interrupted: &Cancel,
 ) -> Result<Runner, Verdict> {
     let terminal = std::io::stderr().is_terminal();
     let mut told = false;
-    let prepared = book.prepare(libraries, &mut |step| {
-        // Waiting for another program to build is no news for a log.
-        if step == Step::Waiting && !terminal {
+    let mut building = Building::default();
+    let manner = Manner {
+        cancel: interrupted.clone(),
+        ..Manner::default()
+    };
+    let prepared = book.prepare(libraries, &manner, &mut |step| {
+        // Waiting for another program to build, or having built, is no news for a log.
+        if matches!(step, Step::Waiting | Step::Counted(_)) && !terminal {
             return;
         }
-        let line = step_line(Some(&step));
+        building.take(step);
+        let line = building_line(&building);
         // In a log one line is enough; on a terminal it changes in place.
         let text = match (terminal, told) {
             (true, _) => format!("\r\x1b[K{line}"),
@@ -214,21 +222,25 @@ fn tell_notices(book: &Workbook) {
     }
 }
 
-/// How far a command is that judges many exercises, on a terminal only.
-pub(super) struct Progression(Option<Mutex<(usize, usize)>>);
+/// How far a command is that judges many exercises, as a bar, on a terminal only.
+pub(super) struct Progression(Option<Mutex<Tally>>);
 
 impl Progression {
     pub(super) fn new(shown: bool, total: usize) -> Self {
-        Self(shown.then_some(Mutex::new((0, total))))
+        let tally = Tally { passed: 0, total };
+        if shown {
+            draw_bar(tally);
+        }
+        Self(shown.then_some(Mutex::new(tally)))
     }
 
-    pub(super) fn tell(&self, checked: &Checked) {
-        let Some(Ok(mut count)) = self.0.as_ref().map(Mutex::lock) else {
+    /// One more was judged.
+    pub(super) fn tell(&self, _: &Checked) {
+        let Some(Ok(mut tally)) = self.0.as_ref().map(Mutex::lock) else {
             return;
         };
-        count.0 += 1;
-        let (done, total) = *count;
-        let _ = write!(std::io::stderr(), "\r\x1b[K{done}/{total} {}", checked.id);
+        tally.passed += 1;
+        draw_bar(*tally);
     }
 
     pub(super) fn end(&self) {
@@ -236,4 +248,14 @@ impl Progression {
             let _ = write!(std::io::stderr(), "\r\x1b[K");
         }
     }
+}
+
+/// Draws the bar over the one before; without colours, which are for the standard output.
+fn draw_bar(tally: Tally) {
+    let mut bar = Vec::new();
+    // In the last column some terminals begin a new line.
+    let _ = progress_bar::draw(&mut bar, tally, screen::width() - 1);
+    let bar = String::from_utf8_lossy(&bar);
+    let bar = anstream::adapter::strip_str(&bar);
+    let _ = write!(std::io::stderr(), "\r\x1b[K{bar}");
 }

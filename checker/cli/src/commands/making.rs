@@ -9,7 +9,7 @@ use crate::exit::Exit;
 use crate::faces::book::{self, Book};
 use crate::faces::screen::Screen;
 use crate::faces::{href, list, report};
-use crate::runner::{Libraries, Plot, Task};
+use crate::runner::{Plot, Task};
 use crate::workbook::{Refusal, Workbook};
 use std::collections::HashMap;
 use std::fs;
@@ -75,7 +75,7 @@ impl Session {
         screen: &Screen,
     ) -> Result<Vec<Checked>, Refusal> {
         let libraries = tasks.iter().map(|task| task.libraries).max();
-        let runner = match prepare(course, libraries.unwrap_or(Libraries::Arrays)) {
+        let runner = match prepare(course, libraries.unwrap_or_default(), &self.interrupted) {
             Ok(runner) => runner,
             Err(verdict) => {
                 let summary = verdict.summary();

@@ -115,7 +115,9 @@ impl Session {
                         `llmlings check` checks everything";
             return Err(Refusal::Plain(Exit::Usage, help.into()));
         }
-        watch::watch(book, screen, &self.interrupted)
+        let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let prebuild = !args.no_prebuild && !set("LLMLINGS_NO_PREBUILD") && !set("CI");
+        watch::watch(book, prebuild, screen, &self.interrupted)
     }
 }
 

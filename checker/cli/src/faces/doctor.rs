@@ -75,20 +75,24 @@ pub fn draw(findings: &[Finding], width: usize, out: &mut dyn Write) -> io::Resu
         .iter()
         .filter(|f| f.state == State::Missing)
         .count();
-    match missing {
-        0 => writeln!(out, "\nAll that the course needs is here."),
-        1 => writeln!(out, "\nOne thing that the course needs is missing."),
-        n => writeln!(out, "\n{n} things that the course needs are missing."),
-    }
+    let sum = match missing {
+        0 => "All that the course needs is here.".into(),
+        1 => "One thing that the course needs is missing.".into(),
+        n => format!("{n} things that the course needs are missing."),
+    };
+    writeln!(out)?;
+    wrap(&sum, width)
+        .iter()
+        .try_for_each(|line| writeln!(out, "{line}"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::faces::drawn::in_every_way;
 
     #[test]
     fn a_missing_thing_says_how_to_get_it() {
-        colored::control::set_override(true);
         let findings = [
             Finding::new("rustc", State::Fine, "1.95.0"),
             Finding::new(
@@ -98,16 +102,6 @@ mod tests {
             ),
             Finding::new("python", State::Optional, "only authors need it"),
         ];
-        let mut out = Vec::new();
-        draw(&findings, 44, &mut out).unwrap();
-        let plain = anstream::adapter::strip_str(std::str::from_utf8(&out).unwrap()).to_string();
-        insta::assert_snapshot!(plain, @r"
-        ✓ rustc   1.95.0
-        ✗ clippy  install it with `rustup component
-                  add clippy`
-        - python  only authors need it
-
-        One thing that the course needs is missing.
-        ");
+        insta::assert_snapshot!(in_every_way(|out, width| draw(&findings, width, out)));
     }
 }

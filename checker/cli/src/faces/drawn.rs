@@ -38,6 +38,19 @@ pub(crate) fn at_all_widths(draw: impl Fn(&mut dyn Write, usize) -> io::Result<(
     WIDTHS.map(part).join("\n")
 }
 
+/// At every width, plain and coloured.
+pub(crate) fn in_every_way(draw: impl Fn(&mut dyn Write, usize) -> io::Result<()>) -> String {
+    let part = |width| {
+        format!(
+            "{:·<width$}\n{}",
+            format!("{width} "),
+            coloured(width, &draw)
+        )
+    };
+    let coloured = WIDTHS.map(part).join("\n");
+    format!("{}\n\n{coloured}", at_all_widths(draw))
+}
+
 fn raw(width: usize, draw: impl FnOnce(&mut dyn Write, usize) -> io::Result<()>) -> String {
     colored::control::set_override(true);
     let mut bytes = Vec::new();

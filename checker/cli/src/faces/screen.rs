@@ -32,6 +32,18 @@ pub struct Screen {
 const PLAIN_WIDTH: usize = 80;
 
 impl Screen {
+    /// Anything else that shows what is written to it, colours and all; as wide as the
+    /// terminal.
+    pub fn on(out: impl Write + 'static) -> Self {
+        colored::control::set_override(true);
+        Self {
+            out: Box::new(out),
+            width: width(),
+            interactive: true,
+            colour: true,
+        }
+    }
+
     /// The standard output.
     pub fn stdout(color: Color) -> Self {
         // Windows needs to be asked for escape sequences.

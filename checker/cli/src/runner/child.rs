@@ -160,10 +160,11 @@ fn how(status: ExitStatus) -> Ending {
 }
 
 /// A child with all its descendants; ended when dropped.
-struct Group(Box<dyn ChildWrapper>);
+#[derive(Debug)]
+pub(super) struct Group(Box<dyn ChildWrapper>);
 
 impl Group {
-    fn spawn(command: Command) -> io::Result<Self> {
+    pub(super) fn spawn(command: Command) -> io::Result<Self> {
         let mut command = CommandWrap::from(command);
         #[cfg(unix)]
         command.wrap(process_wrap::std::ProcessGroup::leader());
@@ -174,7 +175,7 @@ impl Group {
 
     /// Two threads that read what the child writes. They end when the pipes close, which a
     /// descendant may delay: nobody waits for them.
-    fn listen(&mut self) -> Receiver<(usize, Vec<u8>)> {
+    pub(super) fn listen(&mut self) -> Receiver<(usize, Vec<u8>)> {
         let (sender, receiver) = channel();
         if let Some(stdout) = self.0.stdout().take() {
             forward(0, stdout, sender.clone());
@@ -183,6 +184,29 @@ impl Group {
             forward(1, stderr, sender);
         }
         receiver
+    }
+
+    /// Waits for the end.
+    pub(super) fn wait(&mut self) -> io::Result<ExitStatus> {
+        self.0.wait()
+    }
+
+    /// Stops everything in it, where that can be done: on Unix.
+    pub(super) fn stop(&self) {
+        #[cfg(unix)]
+        self.signal(nix::sys::signal::Signal::SIGSTOP);
+    }
+
+    /// Lets what was stopped go on.
+    pub(super) fn go_on(&self) {
+        #[cfg(unix)]
+        self.signal(nix::sys::signal::Signal::SIGCONT);
+    }
+
+    #[cfg(unix)]
+    fn signal(&self, signal: nix::sys::signal::Signal) {
+        // Fails when everything has ended already.
+        let _ = self.0.signal(signal as i32);
     }
 
     fn end(&mut self) {

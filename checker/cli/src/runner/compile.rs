@@ -10,7 +10,7 @@ use super::diagnostics::{self, Diagnostic, Level};
 use super::reuse::Making;
 use super::shared_library::{self, SharedLibrary};
 use super::verdict::{Stop, Verdict, When};
-use super::{Libraries, Runner, Task};
+use super::{Runner, Task};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -51,8 +51,14 @@ impl Runner {
         if let Some(problem) = unreadable(task) {
             return Err(problem);
         }
-        if !self.serves(task.libraries) {
-            let words = "the libraries for kernels were not prepared";
+        if !task.checks.exists() {
+            return Err(Verdict::Fault(format!(
+                "{} is missing; `llmlings init --update` brings it back, in a clone `git checkout`",
+                task.checks.display()
+            )));
+        }
+        if self.dependencies(task.libraries).is_none() {
+            let words = "what the exercise is linked with was not prepared";
             return Err(Verdict::Fault(words.into()));
         }
         let compiler = Compiler::new(self, task, cancel).map_err(fault)?;
@@ -226,8 +232,8 @@ impl<'a> Compiler<'a> {
     }
 
     fn shared_library(&self) -> Option<&SharedLibrary> {
-        let shared = self.runner.dependencies.shared.as_ref();
-        shared.filter(|_| self.task.libraries == Libraries::Kernels)
+        let dependencies = self.runner.dependencies(self.task.libraries)?;
+        dependencies.shared.as_ref()
     }
 
     fn two_units(&self) -> Result<Built, Verdict> {
@@ -300,8 +306,9 @@ impl<'a> Compiler<'a> {
             let (copy, answer) = (self.source.display(), answer.display());
             rustc.arg(format!("--remap-path-prefix={copy}={answer}"));
         }
-        let libraries = self.task.libraries;
-        self.runner.dependencies.name_to(&mut rustc, libraries);
+        if let Some(dependencies) = self.runner.dependencies(self.task.libraries) {
+            dependencies.name_to(&mut rustc);
+        }
         rustc.current_dir(&self.task.root);
         rustc
     }

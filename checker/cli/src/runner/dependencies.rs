@@ -2,13 +2,13 @@
 
 use super::Toolchain;
 use super::shared_library::SharedLibrary;
+use super::tool::{Called, Manner};
 use super::toolchain::ToolMissing;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 /// The crates that exercises may use, by the name they use, and their packages.
 const ARRAYS: &[(&str, &str)] = &[("ndarray", "nd"), ("kit", "kit"), ("course", "course")];
@@ -37,6 +37,20 @@ impl Libraries {
         match self {
             Self::Arrays => ARRAYS,
             Self::Kernels => &[LIBRARY_OF_KERNELS],
+        }
+    }
+
+    /// Those that use no more, and these.
+    pub fn and_less(self) -> impl Iterator<Item = Self> {
+        let all = [Self::Arrays, Self::Kernels];
+        all.into_iter().filter(move |less| *less <= self)
+    }
+
+    /// The name of a folder for them.
+    pub(super) fn folder(self) -> &'static str {
+        match self {
+            Self::Arrays => "arrays",
+            Self::Kernels => "kernels",
         }
     }
 
@@ -72,8 +86,38 @@ pub enum Step {
     Fetching(String),
     /// A package is being compiled.
     Compiling(String),
+    /// So much of it is done.
+    Counted(Count),
     /// What was compiled is being linked.
     Linking,
+}
+
+/// How many of the parts of a build are done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// So many …
+    pub done: usize,
+    /// … of so many.
+    pub of: usize,
+}
+
+/// How far a build is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Building {
+    /// What is done now; nothing in particular at first.
+    pub step: Option<Step>,
+    /// How much is done, once that is known.
+    pub count: Option<Count>,
+}
+
+impl Building {
+    /// Takes what is told.
+    pub fn take(&mut self, step: Step) {
+        match step {
+            Step::Counted(count) => self.count = Some(count),
+            step => self.step = Some(step),
+        }
+    }
 }
 
 /// Why there are no dependencies.
@@ -83,12 +127,15 @@ pub enum DependenciesError {
     Missing(ToolMissing),
     /// Cargo failed; its own words.
     Failed(String),
+    /// The build was cancelled, or gave way.
+    Dropped,
 }
 
 impl fmt::Display for DependenciesError {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Self::Missing(missing) => missing.fmt(f),
+            Self::Dropped => f.write_str("the build was broken off"),
             Self::Failed(words) => write!(
                 f,
                 "the course's own libraries could not be built. If a `Cargo.toml` was changed, \
@@ -134,50 +181,27 @@ impl Dependencies {
         root: &Path,
         toolchain: &Toolchain,
         libraries: Libraries,
+        manner: &Manner,
         tell: &mut dyn FnMut(Step),
     ) -> Result<Build, DependenciesError> {
-        let mut cargo = Command::new(&toolchain.cargo);
-        cargo.arg("build").current_dir(root);
-        for (_, package) in libraries.asked_for() {
-            cargo.args(["-p", package]);
-        }
-        cargo.args(["--message-format=json-render-diagnostics", "--color=never"]);
-        cargo
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        let mut child = cargo.spawn().map_err(|e| {
+        let cargo = cargo(root, toolchain, libraries, manner);
+        let called = manner.call(root, cargo, &mut |line| {
+            step(line).into_iter().for_each(&mut *tell);
+        });
+        let called = called.map_err(|e| {
             DependenciesError::Missing(ToolMissing {
                 tool: "cargo".into(),
                 detail: e.to_string(),
                 help: "Install Rust from https://rustup.rs and open a new terminal.".into(),
             })
         })?;
-        let stdout = child.stdout.take();
-        let messages = std::thread::spawn(move || {
-            let mut text = String::new();
-            stdout.map(|mut out| out.read_to_string(&mut text));
-            text
-        });
-        let mut words = String::new();
-        for line in child
-            .stderr
-            .take()
-            .into_iter()
-            .flat_map(|e| BufReader::new(e).lines())
-        {
-            let line = line.unwrap_or_default();
-            step(&line).into_iter().for_each(&mut *tell);
-            words.push_str(&line);
-            words.push('\n');
-        }
-        let messages = messages.join().unwrap_or_default();
-        let ended = child
-            .wait()
-            .map_err(|e| DependenciesError::Failed(e.to_string()))?;
-        if !ended.success() {
-            return Err(DependenciesError::Failed(words));
-        }
+        let (messages, words) = match called {
+            Called::Dropped => return Err(DependenciesError::Dropped),
+            Called::Ended { status, stderr, .. } if !status.success() => {
+                return Err(DependenciesError::Failed(stderr));
+            }
+            Called::Ended { stdout, stderr, .. } => (stdout, stderr),
+        };
         let mut build = Self::locate(&messages, libraries).ok_or_else(|| {
             let packages: Vec<&str> = libraries.crates().map(|(_, package)| package).collect();
             let packages = packages.join(", ");
@@ -185,12 +209,14 @@ impl Dependencies {
                 "cargo named no library for one of {packages}\n{words}"
             ))
         })?;
-        if libraries == Libraries::Kernels {
-            tell(Step::Linking);
-            build.dependencies.shared = SharedLibrary::link(root, toolchain, &build.dependencies);
-            let linked = build.dependencies.shared.iter();
-            build.files.extend(linked.map(|shared| shared.file.clone()));
+        tell(Step::Linking);
+        let shared = SharedLibrary::link(root, toolchain, &build.dependencies, manner);
+        if manner.is_over(root) {
+            return Err(DependenciesError::Dropped);
         }
+        build.dependencies.shared = shared;
+        let linked = build.dependencies.shared.iter();
+        build.files.extend(linked.map(|shared| shared.file.clone()));
         Ok(build)
     }
 
@@ -200,15 +226,12 @@ impl Dependencies {
         asked_for.filter_map(|(name, _)| self.externs.get(*name))
     }
 
-    /// Names to a compiler, or a companion of it, those of the libraries that an exercise
-    /// may use.
-    pub fn name_to(&self, compiler: &mut Command, libraries: Libraries) {
+    /// Names to a compiler, or a companion of it, the libraries that an exercise may use.
+    pub fn name_to(&self, compiler: &mut Command) {
         compiler.arg(format!("-Ldependency={}", self.search.display()));
-        for (name, _) in libraries.crates() {
-            if let Some(file) = self.externs.get(name) {
-                compiler.arg("--extern");
-                compiler.arg(format!("{name}={}", file.display()));
-            }
+        for (name, file) in &self.externs {
+            compiler.arg("--extern");
+            compiler.arg(format!("{name}={}", file.display()));
         }
     }
 
@@ -251,6 +274,29 @@ impl Dependencies {
     }
 }
 
+/// The call that has cargo build `libraries` in the workspace at `root`.
+fn cargo(root: &Path, toolchain: &Toolchain, libraries: Libraries, manner: &Manner) -> Command {
+    let mut cargo = manner.command(&toolchain.cargo);
+    cargo.arg("build");
+    for (_, package) in libraries.asked_for() {
+        cargo.args(["-p", package]);
+    }
+    cargo.args(["--message-format=json-render-diagnostics", "--color=never"]);
+    if libraries == Libraries::Kernels {
+        // A folder of its own has a lock of its own: while it is filled, which takes minutes,
+        // everything else that cargo is asked for goes on.
+        cargo.arg("--target-dir").arg(root.join("target/kernels"));
+    }
+    if manner.ahead {
+        cargo.arg("--jobs=1");
+    }
+    // How much is done is told in no other way.
+    cargo.env("CARGO_TERM_PROGRESS_WHEN", "always");
+    cargo.env("CARGO_TERM_PROGRESS_WIDTH", "80");
+    cargo
+}
+
+/// What a line of cargo's tells.
 fn step(line: &str) -> Option<Step> {
     let line = line.trim();
     let package = |rest: &str| rest.split(' ').next().unwrap_or_default().to_string();
@@ -260,6 +306,27 @@ fn step(line: &str) -> Option<Step> {
     if let Some(rest) = line.strip_prefix("Downloaded ") {
         return Some(Step::Fetching(package(rest)));
     }
+    if let Some(rest) = line.strip_prefix("Building [") {
+        // `Building [=====>     ] 43/233: gpu, kit`
+        let (count, _) = rest.split_once("] ")?.1.split_once(':')?;
+        let (done, of) = count.split_once('/')?;
+        let (done, of) = (done.parse().ok()?, of.parse().ok()?);
+        return Some(Step::Counted(Count { done, of }));
+    }
     line.strip_prefix("Compiling ")
         .map(|rest| Step::Compiling(package(rest)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cargo_tells_how_much_is_done() {
+        let told = step("    Building [====>         ] 43/233: gpu, kit        ");
+        assert_eq!(told, Some(Step::Counted(Count { done: 43, of: 233 })));
+        assert_eq!(step("    Building [=> "), None);
+        let told = step("   Compiling nd v0.1.0 (/course/checker/nd)");
+        assert_eq!(told, Some(Step::Compiling("nd".into())));
+    }
 }

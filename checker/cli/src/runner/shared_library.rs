@@ -1,13 +1,14 @@
-//! One shared library of everything that kernels are linked with.
+//! One shared library of everything that exercises are linked with.
 //!
 //! CubeCL and the simulator are thirty megabytes of code. Linked into every check program
 //! anew, they take more than half of the time from save to verdict; linked once, into a
-//! library that the program loads, they take none of it.
+//! library that the program loads, they take none of it. Of arrays alone it is a seventh.
 //!
 //! Cargo cannot make the library: its own has a standard library within, and a program that
 //! is linked with it would have two. And it must not be a crate that exercises name, so that
 //! where it cannot be had, they are linked without it and nothing else changes.
 
+use super::tool::{Called, Manner};
 use super::{Dependencies, Toolchain};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -33,19 +34,22 @@ impl SharedLibrary {
         root: &Path,
         toolchain: &Toolchain,
         dependencies: &Dependencies,
+        manner: &Manner,
     ) -> Option<Self> {
         if !cfg!(target_os = "linux") {
             return None;
         }
-        Self::try_to_link(root, toolchain, dependencies).ok()?
+        Self::try_to_link(root, toolchain, dependencies, manner).ok()?
     }
 
     fn try_to_link(
         root: &Path,
         toolchain: &Toolchain,
         dependencies: &Dependencies,
+        manner: &Manner,
     ) -> io::Result<Option<Self>> {
         let folder = root.join("target/llmlings/shared");
+        let folder = folder.join(dependencies.libraries.folder());
         fs::create_dir_all(&folder)?;
         let file = format!(
             "{}{NAME}{}",
@@ -62,19 +66,25 @@ impl SharedLibrary {
             .collect();
         fs::write(&source, crates)?;
         let made = apart.path().join("made");
-        let mut rustc = Command::new(&toolchain.rustc);
+        let mut rustc = manner.command(&toolchain.rustc);
         rustc.args(["--edition=2024", "--crate-type=dylib", "--crate-name", NAME]);
         rustc.args(["-Cprefer-dynamic", "-Cdebuginfo=0", "-Cstrip=debuginfo"]);
         // The loader looks for the library by this name, wherever it was made.
         if let Some(name) = file.file_name().and_then(|name| name.to_str()) {
             rustc.arg(format!("-Clink-arg=-Wl,-soname,{name}"));
         }
-        dependencies.name_to(&mut rustc, dependencies.libraries);
-        let linked = rustc.arg(&source).arg("-o").arg(&made).output()?;
-        if !linked.status.success() {
-            return Ok(None);
+        // Of the same libraries the same one is made, wherever that was.
+        rustc.arg(format!("--remap-path-prefix={}=", apart.path().display()));
+        dependencies.name_to(&mut rustc);
+        rustc.arg(&source).arg("-o").arg(&made);
+        match manner.call(root, rustc, &mut |_| {})? {
+            Called::Ended { status, .. } if status.success() => {}
+            _ => return Ok(None),
         }
-        fs::rename(made, &file)?;
+        // One that is the same is left alone, and so are the programs that were linked with it.
+        if fs::read(&file).ok() != Some(fs::read(&made)?) {
+            fs::rename(made, &file)?;
+        }
         let toolchain = toolchain.shared_libraries()?;
         Ok(Some(Self { file, toolchain }))
     }

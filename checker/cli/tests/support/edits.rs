@@ -56,8 +56,8 @@ const EDITS: [(&str, Edit); 9] = [
         dice.pause();
         write(file, text);
     }),
-    ("burst", |file, text, dice| {
-        for i in 0..dice.below(500) {
+    ("burst", |file, text, _| {
+        for i in 1..500 {
             write(file, &format!("burst {i}"));
         }
         write(file, text);

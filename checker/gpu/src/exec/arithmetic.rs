@@ -8,7 +8,10 @@ use num_traits::{
     Float, PrimInt, Saturating, WrappingAdd, WrappingMul, WrappingShl, WrappingShr, WrappingSub,
 };
 
-use super::lanes::{Registers, Word};
+use super::{
+    lanes::{Registers, Word},
+    minifloat::to_tf32,
+};
 use crate::ir::{
     kind::Kind,
     program::{Binary, Comparison, Slot},
@@ -42,13 +45,14 @@ pub fn binary(
             Kind::F64 => real::<f64>(registers, op, at, |value| value),
             Kind::F16 => real::<f32>(registers, op, at, to_f16),
             Kind::Bf16 => real::<f32>(registers, op, at, to_bf16),
+            Kind::Tf32 => real::<f32>(registers, op, at, to_tf32),
             Kind::U32 | Kind::Bool => integer::<u32>(registers, op, at),
             Kind::I32 => integer::<i32>(registers, op, at),
             Kind::U64 | Kind::Pointer => integer::<u64>(registers, op, at),
             Kind::I64 => integer::<i64>(registers, op, at),
             Kind::U16 => integer::<u16>(registers, op, at),
             Kind::I16 => integer::<i16>(registers, op, at),
-            Kind::U8 => integer::<u8>(registers, op, at),
+            Kind::U8 | Kind::Mini(_) => integer::<u8>(registers, op, at),
             Kind::I8 => integer::<i8>(registers, op, at),
         }
     }
@@ -214,10 +218,13 @@ pub fn compare(
         let skip = index * Slot::from(kind.slots());
         let at = [to + index, a + skip, b + skip];
         match kind {
-            Kind::F32 | Kind::F16 | Kind::Bf16 => ordered::<f32>(registers, op, at),
+            Kind::F32 | Kind::F16 | Kind::Bf16 | Kind::Tf32 => ordered::<f32>(registers, op, at),
             Kind::F64 => ordered::<f64>(registers, op, at),
             Kind::I8 | Kind::I16 | Kind::I32 => ordered::<i32>(registers, op, at),
-            Kind::U8 | Kind::U16 | Kind::U32 | Kind::Bool => ordered::<u32>(registers, op, at),
+            // Minifloats are told apart by their codes: no device compares them.
+            Kind::U8 | Kind::U16 | Kind::U32 | Kind::Bool | Kind::Mini(_) => {
+                ordered::<u32>(registers, op, at)
+            }
             Kind::I64 => ordered::<i64>(registers, op, at),
             Kind::U64 | Kind::Pointer => ordered::<u64>(registers, op, at),
         }

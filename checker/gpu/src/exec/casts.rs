@@ -6,22 +6,76 @@ use super::{
     arithmetic::{to_bf16, to_f16},
     cells,
     lanes::{Registers, Word, lanes},
+    minifloat::{decode, encode, pack, to_tf32},
 };
-use crate::ir::{kind::Kind, program::Slot};
+use crate::ir::{
+    kind::{Kind, Mini},
+    program::Slot,
+};
 
 /// Converts `count` consecutive values as Rust's `as` does: integers wrap, floats saturate.
-pub fn cast(registers: &mut Registers, from: Kind, into: Kind, [to, a]: [Slot; 2], count: u16) {
+/// Where one side is packed, `count` is that of its bytes.
+pub fn cast(registers: &mut Registers, from: Kind, into: Kind, at: [Slot; 2], count: u16) {
+    match (from, into) {
+        (from, Kind::PACKED) => pack_pairs(registers, from, at, count),
+        (Kind::PACKED, into) => unpack_pairs(registers, into, at, count),
+        _ => cast_each(registers, from, into, at, count),
+    }
+}
+
+fn cast_each(registers: &mut Registers, from: Kind, into: Kind, [to, a]: [Slot; 2], count: u16) {
     for index in 0..Slot::from(count) {
         let at = [to + index * Slot::from(into.slots()), a + index * Slot::from(from.slots())];
         match from {
-            Kind::F32 | Kind::F16 | Kind::Bf16 => cast_from::<f32>(registers, into, at),
-            Kind::F64 => cast_from::<f64>(registers, into, at),
-            Kind::I8 | Kind::I16 | Kind::I32 => cast_from::<i32>(registers, into, at),
-            Kind::U8 | Kind::U16 | Kind::U32 | Kind::Bool => cast_from::<u32>(registers, into, at),
-            Kind::I64 => cast_from::<i64>(registers, into, at),
-            Kind::U64 | Kind::Pointer => cast_from::<u64>(registers, into, at),
+            Kind::F32 | Kind::F16 | Kind::Bf16 | Kind::Tf32 => {
+                cast_from(registers, into, at, |x: f32| x)
+            }
+            Kind::F64 => cast_from(registers, into, at, |x: f64| x),
+            Kind::I8 | Kind::I16 | Kind::I32 => cast_from(registers, into, at, |x: i32| x),
+            Kind::U8 | Kind::U16 | Kind::U32 | Kind::Bool => {
+                cast_from(registers, into, at, |x: u32| x)
+            }
+            Kind::I64 => cast_from(registers, into, at, |x: i64| x),
+            Kind::U64 | Kind::Pointer => cast_from(registers, into, at, |x: u64| x),
+            Kind::Mini(mini) => cast_from(registers, into, at, |code| decode(mini, code)),
         }
     }
+}
+
+/// Makes `count` bytes of twice as many values.
+fn pack_pairs(registers: &mut Registers, from: Kind, [to, a]: [Slot; 2], count: u16) {
+    let (low, width) = (a, Slot::from(from.slots()));
+    for index in 0..Slot::from(count) {
+        let at = [to + index, low + 2 * index * width, low + (2 * index + 1) * width];
+        match from {
+            Kind::F32 | Kind::F16 | Kind::Bf16 | Kind::Tf32 => pair(registers, at, |x: f32| x),
+            Kind::F64 => pair(registers, at, |x: f64| x),
+            Kind::I8 | Kind::I16 | Kind::I32 => pair(registers, at, |x: i32| x),
+            Kind::U8 | Kind::U16 | Kind::U32 | Kind::Bool => pair(registers, at, |x: u32| x),
+            Kind::I64 => pair(registers, at, |x: i64| x),
+            Kind::U64 | Kind::Pointer => pair(registers, at, |x: u64| x),
+            Kind::Mini(mini) => pair(registers, at, |code| decode(mini, code)),
+        }
+    }
+}
+
+/// Makes twice as many values of `count` bytes.
+fn unpack_pairs(registers: &mut Registers, into: Kind, [to, a]: [Slot; 2], count: u16) {
+    let width = Slot::from(into.slots());
+    for index in 0..Slot::from(count) {
+        let (low, high) = (to + 2 * index * width, to + (2 * index + 1) * width);
+        cast_from(registers, into, [low, a + index], |code| decode(Mini::E2m1, code));
+        cast_from(registers, into, [high, a + index], |code: u8| decode(Mini::E2m1, code >> 4));
+    }
+}
+
+fn pair<T: Word, S: Source>(
+    registers: &mut Registers,
+    [to, low, high]: [Slot; 3],
+    value: impl Fn(T) -> S,
+) {
+    let value = |x| value(x).rounded_to_odd();
+    registers.zip(to, low, high, |low: T, high: T| pack(value(low), value(high)));
 }
 
 /// A type that converts to all others.
@@ -82,21 +136,29 @@ macro_rules! integer_sources {
 
 integer_sources! { u32 i32 u64 i64 }
 
-fn cast_from<T: Source>(registers: &mut Registers, into: Kind, [to, a]: [Slot; 2]) {
+/// Converts what registers hold, by way of the value that it stands for.
+fn cast_from<T: Word, S: Source>(
+    registers: &mut Registers,
+    into: Kind,
+    [to, a]: [Slot; 2],
+    value: impl Fn(T) -> S,
+) {
     match into {
-        Kind::F32 => registers.map(to, a, |x: T| -> f32 { x.as_() }),
-        Kind::F16 => registers.map(to, a, |x: T| to_f16(x.rounded_to_odd())),
-        Kind::Bf16 => registers.map(to, a, |x: T| to_bf16(x.rounded_to_odd())),
-        Kind::F64 => registers.map(to, a, |x: T| -> f64 { x.as_() }),
-        Kind::U8 => registers.map(to, a, |x: T| -> u8 { x.as_() }),
-        Kind::U16 => registers.map(to, a, |x: T| -> u16 { x.as_() }),
-        Kind::U32 => registers.map(to, a, |x: T| -> u32 { x.as_() }),
-        Kind::U64 | Kind::Pointer => registers.map(to, a, |x: T| -> u64 { x.as_() }),
-        Kind::I8 => registers.map(to, a, |x: T| -> i8 { x.as_() }),
-        Kind::I16 => registers.map(to, a, |x: T| -> i16 { x.as_() }),
-        Kind::I32 => registers.map(to, a, |x: T| -> i32 { x.as_() }),
-        Kind::I64 => registers.map(to, a, |x: T| -> i64 { x.as_() }),
-        Kind::Bool => registers.map(to, a, |x: T| x != T::default()),
+        Kind::F32 => registers.map(to, a, |x: T| -> f32 { value(x).as_() }),
+        Kind::F16 => registers.map(to, a, |x: T| to_f16(value(x).rounded_to_odd())),
+        Kind::Bf16 => registers.map(to, a, |x: T| to_bf16(value(x).rounded_to_odd())),
+        Kind::Tf32 => registers.map(to, a, |x: T| to_tf32(value(x).rounded_to_odd())),
+        Kind::Mini(mini) => registers.map(to, a, |x: T| encode(mini, value(x).rounded_to_odd())),
+        Kind::F64 => registers.map(to, a, |x: T| -> f64 { value(x).as_() }),
+        Kind::U8 => registers.map(to, a, |x: T| -> u8 { value(x).as_() }),
+        Kind::U16 => registers.map(to, a, |x: T| -> u16 { value(x).as_() }),
+        Kind::U32 => registers.map(to, a, |x: T| -> u32 { value(x).as_() }),
+        Kind::U64 | Kind::Pointer => registers.map(to, a, |x: T| -> u64 { value(x).as_() }),
+        Kind::I8 => registers.map(to, a, |x: T| -> i8 { value(x).as_() }),
+        Kind::I16 => registers.map(to, a, |x: T| -> i16 { value(x).as_() }),
+        Kind::I32 => registers.map(to, a, |x: T| -> i32 { value(x).as_() }),
+        Kind::I64 => registers.map(to, a, |x: T| -> i64 { value(x).as_() }),
+        Kind::Bool => registers.map(to, a, |x: T| value(x) != S::default()),
     }
 }
 

@@ -11,13 +11,13 @@ pub fn load(bytes: &[u8], kind: Kind) -> u64 {
     let two = |bytes: &[u8]| u16::from_ne_bytes([bytes[0], bytes[1]]);
     let signed = |value: i32| u64::from(value as u32);
     match kind {
-        Kind::U8 => u64::from(bytes[0]),
+        Kind::U8 | Kind::Mini(_) => u64::from(bytes[0]),
         Kind::I8 => signed(i32::from(bytes[0] as i8)),
         Kind::U16 => u64::from(two(bytes)),
         Kind::I16 => signed(i32::from(two(bytes) as i16)),
         Kind::F16 => u64::from(f16::from_bits(two(bytes)).to_f32().to_bits()),
         Kind::Bf16 => u64::from(bf16::from_bits(two(bytes)).to_f32().to_bits()),
-        Kind::F32 | Kind::U32 | Kind::I32 | Kind::Bool => {
+        Kind::F32 | Kind::Tf32 | Kind::U32 | Kind::I32 | Kind::Bool => {
             u64::from(u32::from_ne_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
         }
         Kind::F64 | Kind::U64 | Kind::I64 | Kind::Pointer => {
@@ -30,7 +30,7 @@ pub fn load(bytes: &[u8], kind: Kind) -> u64 {
 #[inline]
 pub fn store(bytes: &mut [u8], kind: Kind, value: u64) {
     match kind {
-        Kind::U8 | Kind::I8 => bytes[0] = value as u8,
+        Kind::U8 | Kind::I8 | Kind::Mini(_) => bytes[0] = value as u8,
         Kind::U16 | Kind::I16 => bytes.copy_from_slice(&(value as u16).to_ne_bytes()),
         Kind::F16 => {
             let half = f16::from_f32(f32::from_bits(value as u32));
@@ -40,7 +40,7 @@ pub fn store(bytes: &mut [u8], kind: Kind, value: u64) {
             let half = bf16::from_f32(f32::from_bits(value as u32));
             bytes.copy_from_slice(&half.to_bits().to_ne_bytes());
         }
-        Kind::F32 | Kind::U32 | Kind::I32 | Kind::Bool => {
+        Kind::F32 | Kind::Tf32 | Kind::U32 | Kind::I32 | Kind::Bool => {
             bytes.copy_from_slice(&(value as u32).to_ne_bytes());
         }
         Kind::F64 | Kind::U64 | Kind::I64 | Kind::Pointer => {

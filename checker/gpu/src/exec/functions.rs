@@ -5,6 +5,7 @@ use num_traits::Float;
 use super::{
     arithmetic::{Integer, to_bf16, to_f16},
     lanes::{Registers, Word},
+    minifloat::to_tf32,
 };
 use crate::ir::{
     kind::Kind,
@@ -21,8 +22,9 @@ pub fn unary(registers: &mut Registers, op: Unary, kind: Kind, [to, a]: [Slot; 2
             Kind::F64 => real::<f64>(registers, op, at, |value| value),
             Kind::F16 => real::<f32>(registers, op, at, to_f16),
             Kind::Bf16 => real::<f32>(registers, op, at, to_bf16),
+            Kind::Tf32 => real::<f32>(registers, op, at, to_tf32),
             Kind::Bool => registers.map(at[0], at[1], |x: bool| !x),
-            Kind::U8 => integer::<u8>(registers, op, at),
+            Kind::U8 | Kind::Mini(_) => integer::<u8>(registers, op, at),
             Kind::U16 => integer::<u16>(registers, op, at),
             Kind::U32 => integer::<u32>(registers, op, at),
             Kind::U64 | Kind::Pointer => integer::<u64>(registers, op, at),
@@ -133,9 +135,11 @@ pub fn query(registers: &mut Registers, op: Query, kind: Kind, [to, a]: [Slot; 2
     for index in 0..Slot::from(count) {
         let at = [to + index, a + index * Slot::from(kind.slots())];
         match kind {
-            Kind::F32 | Kind::F16 | Kind::Bf16 => float_query::<f32>(registers, op, at),
+            Kind::F32 | Kind::F16 | Kind::Bf16 | Kind::Tf32 => {
+                float_query::<f32>(registers, op, at)
+            }
             Kind::F64 => float_query::<f64>(registers, op, at),
-            Kind::U8 => bit_query::<u8>(registers, op, at),
+            Kind::U8 | Kind::Mini(_) => bit_query::<u8>(registers, op, at),
             Kind::U16 => bit_query::<u16>(registers, op, at),
             Kind::U32 | Kind::Bool => bit_query::<u32>(registers, op, at),
             Kind::U64 | Kind::Pointer => bit_query::<u64>(registers, op, at),
@@ -176,6 +180,7 @@ pub fn fma(registers: &mut Registers, kind: Kind, [to, a, b, c]: [Slot; 4], coun
             Kind::F64 => multiply_add::<f64>(registers, at, |x| x),
             Kind::F16 => multiply_add::<f32>(registers, at, to_f16),
             Kind::Bf16 => multiply_add::<f32>(registers, at, to_bf16),
+            Kind::Tf32 => multiply_add::<f32>(registers, at, to_tf32),
             _ => multiply_add::<f32>(registers, at, |x| x),
         }
     }

@@ -1,6 +1,6 @@
 //! `printf` of a kernel.
 
-use super::{cells, lanes::lanes, plane::Plane};
+use super::{cells, lanes::lanes, minifloat::decode, plane::Plane};
 use crate::ir::{kind::Kind, program::Print};
 
 /// The text of every active lane, in their order.
@@ -39,7 +39,8 @@ fn format(format: &str, mut values: impl Iterator<Item = String>) -> String {
 
 fn text(kind: Kind, bits: u64) -> String {
     match kind {
-        Kind::F16 | Kind::Bf16 | Kind::F32 => f32::from_bits(bits as u32).to_string(),
+        Kind::Mini(mini) => decode(mini, bits as u8).to_string(),
+        Kind::F16 | Kind::Bf16 | Kind::Tf32 | Kind::F32 => f32::from_bits(bits as u32).to_string(),
         Kind::F64 => f64::from_bits(bits).to_string(),
         Kind::I8 | Kind::I16 | Kind::I32 => (bits as i32).to_string(),
         Kind::I64 => (bits as i64).to_string(),

@@ -33,6 +33,9 @@ pub fn properties() -> DeviceProperties {
     for elem in elements() {
         properties.register_type_usage(elem, TypeUsage::all());
     }
+    for elem in minifloats() {
+        properties.register_type_usage(elem, TypeUsage::Conversion | TypeUsage::Buffer);
+    }
     let numbers =
         elements().into_iter().filter(|elem| !matches!(elem, ElemType::Index | ElemType::Bool));
     for elem in numbers {
@@ -63,6 +66,20 @@ fn hardware() -> HardwareProperties {
         max_vector_size: VectorSize::MAX,
         cube_mma_reserved_shared_memory: 0,
     }
+}
+
+/// Types that are converted and stored, and that nothing is computed in.
+fn minifloats() -> [FloatKind; 8] {
+    [
+        FloatKind::E2M1,
+        FloatKind::E2M1x2,
+        FloatKind::E2M3,
+        FloatKind::E3M2,
+        FloatKind::E4M3,
+        FloatKind::E5M2,
+        FloatKind::UE8M0,
+        FloatKind::TF32,
+    ]
 }
 
 fn elements() -> [ElemType; 14] {

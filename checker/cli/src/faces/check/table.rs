@@ -69,10 +69,10 @@ pub fn summary(checked: &[(Checked, Place)], width: usize, out: &mut dyn Write) 
         .count();
     writeln!(out, "\n{passed} of {} passed", checked.len())?;
     if ours > 0 {
-        writeln!(
-            out,
-            "{ours} could not be judged: `llmlings doctor` says what is amiss here"
-        )?;
+        let help = format!("{ours} could not be judged: `llmlings doctor` says what is amiss here");
+        for line in textwrap::wrap(&help, width) {
+            writeln!(out, "{line}")?;
+        }
     }
     let first = checked.iter().find(|(c, _)| {
         let verdict = &c.report.verdict;

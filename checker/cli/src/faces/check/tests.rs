@@ -1,4 +1,5 @@
 use super::*;
+use crate::faces::drawn::in_every_way;
 use crate::runner::{CheckState, Failure, Mismatch, Report, Stop, Verdict, When};
 use std::time::Duration;
 use transcript::Difference;
@@ -86,14 +87,11 @@ fn github() {
 }
 
 #[test]
-fn lines() {
-    colored::control::set_override(true);
-    let lines: Vec<String> = sample().iter().map(|(c, _)| line(c, 60)).collect();
-    let plain = anstream::adapter::strip_str(&lines.join("\n")).to_string();
-    insta::assert_snapshot!(plain, @r#"
-    ✓ good 1/1
-    ✗ wrong 1/3  failed: each row, <of> dz: sums to zero
-    ✗ slow  did not end within 10 s in the check "a loop ends"
-    ! ours  the checker or the course is broken: no snapshot
-    "#);
+fn what_people_read() {
+    insta::assert_snapshot!(in_every_way(|out, width| {
+        for (checked, _) in sample() {
+            writeln!(out, "{}", line(&checked, width))?;
+        }
+        draw(Format::Human, &sample(), width, out)
+    }));
 }

@@ -69,14 +69,25 @@ fn drawn(width: usize) -> String {
     text
 }
 
+fn coloured(width: usize) -> String {
+    let mut out = Vec::new();
+    draw_check(&check(), &mut out, width).unwrap();
+    String::from_utf8(out).unwrap().replace('\x1b', "␛")
+}
+
 #[test]
 fn a_wide_terminal_shows_answers_as_a_table() {
-    insta::assert_snapshot!(drawn(100));
+    insta::assert_snapshot!([80, 120].map(drawn).join("\n\n"));
+}
+
+#[test]
+fn colours_only_repeat_what_marks_and_words_say() {
+    colored::control::set_override(true);
+    insta::assert_snapshot!([40, 80, 120].map(coloured).join("\n\n"));
 }
 
 #[test]
 fn a_narrow_terminal_shows_them_one_below_the_other() {
     insta::assert_snapshot!(drawn(40));
     drawn(60);
-    drawn(80);
 }

@@ -3,7 +3,7 @@ use insta::assert_snapshot;
 use super::*;
 use crate::{
     course::sample::manifest,
-    faces::drawn::{at_all_widths, coloured, plain},
+    faces::drawn::{WIDTHS, at_all_widths, coloured, plain},
 };
 
 /// One exercise passed, one changed since, and the learner is at the third.
@@ -51,7 +51,8 @@ fn the_table_is_right_at_every_width() {
 fn colours_only_repeat_what_marks_and_words_say() {
     let manifest = manifest();
     let rows = sample(&manifest);
-    assert_snapshot!(coloured(80, |out, width| draw(out, &rows, &rows, width)));
+    let drawn = WIDTHS.map(|width| coloured(width, |out, width| draw(out, &rows, &rows, width)));
+    assert_snapshot!(drawn.join("\n"));
 }
 
 #[test]

@@ -165,8 +165,9 @@ fn pictures_fit_every_width() {
 
 #[test]
 fn colours_repeat_what_marks_say() {
-    let both = [coloured(&loss(), 60), coloured(&attention(), 60)];
-    insta::assert_snapshot!("coloured", both.join("\n").replace('\x1b', "␛"));
+    let both = |width| [coloured(&loss(), width), coloured(&attention(), width)];
+    let all = [40, 80, 120].map(both).concat();
+    insta::assert_snapshot!("coloured", all.join("\n").replace('\x1b', "␛"));
 }
 
 fn degenerate() -> Vec<(&'static str, Plot)> {

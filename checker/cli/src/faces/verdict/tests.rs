@@ -76,14 +76,21 @@ fn marks_are_explained_once() {
 
 #[test]
 fn colours_repeat_what_marks_and_words_say() {
+    let (report, of_passed) = passed();
+    let mut every = vec![("passed", report, of_passed)];
+    let others = [("wrong numbers", wrong_numbers()), ("todo", todo())];
+    let others = others.into_iter().chain(failures());
+    let others = others.chain(stops()).chain(refusals());
+    every.extend(others.map(|(what, report)| (what, report, context())));
     let mut all = String::new();
-    let (passed, context_of_passed) = passed();
-    let _ = writeln!(all, "{}", coloured(&passed, &context_of_passed, 80));
-    for (what, report) in [("wrong numbers", wrong_numbers()), ("todo", todo())] {
-        let _ = writeln!(all, "# {what}\n{}", coloured(&report, &context(), 80));
-    }
-    for (what, report) in stops().into_iter().chain(refusals()) {
-        let _ = writeln!(all, "# {what}\n{}", coloured(&report, &context(), 80));
+    for (what, report, context) in every {
+        for width in [40, 80, 120] {
+            let _ = writeln!(
+                all,
+                "# {what}, {width}\n{}",
+                coloured(&report, &context, width)
+            );
+        }
     }
     insta::assert_snapshot!("coloured", all.replace('\x1b', "␛"));
 }

@@ -21,6 +21,9 @@ const HEARTBEAT: Duration = Duration::from_secs(1);
 /// … and this often where the system gives no signs.
 const POLL: Duration = Duration::from_millis(250);
 
+/// A file that is away for so long is not being replaced: it is gone.
+const GONE: Duration = Duration::from_secs(1);
+
 /// Watches one answer at a time.
 pub struct Watch {
     control: Sender<Sign>,
@@ -29,7 +32,7 @@ pub struct Watch {
 /// What is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum News {
-    /// The followed file has new contents.
+    /// The followed file has new contents, or is gone.
     Saved,
     /// From now on, saves are noticed later, for this reason.
     Degraded(String),
@@ -58,6 +61,7 @@ impl Watch {
             degraded: false,
             followed: None,
             told: None,
+            missed: None,
             patient: false,
             tell,
         };
@@ -93,6 +97,8 @@ struct Looker<Tell> {
     followed: Option<Followed>,
     /// When a save was last told.
     told: Option<Instant>,
+    /// Since when the file is away.
+    missed: Option<Instant>,
     /// Whether an empty file was seen, which may be half a save.
     patient: bool,
     tell: Tell,
@@ -143,8 +149,10 @@ impl<Tell: Fn(News)> Looker<Tell> {
     /// Tells a save, if there is one; says when to look again, if soon.
     fn compare(&mut self) -> Option<Duration> {
         let (file, known) = self.followed.as_mut()?;
-        // A file that is away for a moment is being replaced: wait for what comes.
-        let contents = fs::read(file).ok()?;
+        let Ok(contents) = fs::read(file) else {
+            return self.miss();
+        };
+        self.missed = None;
         if known.as_ref() == Some(&contents) {
             return None;
         }
@@ -158,6 +166,21 @@ impl<Tell: Fn(News)> Looker<Tell> {
         *known = Some(contents);
         self.patient = false;
         self.told = Some(Instant::now());
+        (self.tell)(News::Saved);
+        None
+    }
+
+    /// The file cannot be read. For a moment that is so when it is being replaced; then what
+    /// comes is waited for.
+    fn miss(&mut self) -> Option<Duration> {
+        let (_, known) = self.followed.as_mut()?;
+        known.as_ref()?;
+        let since = *self.missed.get_or_insert_with(Instant::now);
+        let left = GONE.saturating_sub(since.elapsed());
+        if !left.is_zero() {
+            return Some(left);
+        }
+        *known = None;
         (self.tell)(News::Saved);
         None
     }
@@ -219,6 +242,18 @@ mod tests {
             fs::write(&file, contents).unwrap();
             assert!(saves.recv_timeout(SOON).is_ok(), "{contents}");
         }
+    }
+
+    #[test]
+    fn a_file_that_is_gone_is_told_once_and_so_is_its_return() {
+        let (_folder, file, _watch, saves) = watched();
+        let start = Instant::now();
+        fs::remove_file(&file).unwrap();
+        assert!(saves.recv_timeout(SOON).is_ok());
+        assert!(start.elapsed() >= GONE, "{:?}", start.elapsed());
+        assert!(saves.recv_timeout(2 * GONE).is_err());
+        fs::write(&file, "one").unwrap();
+        assert!(saves.recv_timeout(SOON).is_ok());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Three parts: what happens becomes an [`Input`](state::Input) of a pure
 //! [`State`](state::State), what that asks for is done here, and [`view`] draws it.
 
+mod ahead;
 mod files;
 mod notifications;
 mod pages;
@@ -18,10 +19,10 @@ use crate::course::{ContentHash, Entry, starter};
 use crate::exit::Exit;
 use crate::faces::list;
 use crate::faces::screen::{self, Screen};
-use crate::runner::{Cancel, Report, Runner, Verdict};
+use crate::runner::{Ahead, Cancel, Report, Runner, Verdict};
 use crate::workbook::{Refusal, Workbook};
 use files::News;
-use runs::Unrecorded;
+use runs::{Preparation, Unrecorded};
 use state::{Effect, Facts, Goodbye, Input, Overlay, Phase, State};
 use std::io::{self, Write as _};
 use std::sync::Arc;
@@ -31,8 +32,8 @@ use std::thread::{self, JoinHandle};
 /// What reaches the one thread that owns everything.
 enum Message {
     Input(Input),
-    /// The libraries are built, or cannot be.
-    Prepared(Result<Runner, Verdict>),
+    /// The libraries are built, or cannot be, in a preparation that ends by this wish.
+    Prepared(Cancel, Result<Runner, Verdict>),
     /// Something worth a line under the verdict.
     Notice(String),
     /// A page has more to show.
@@ -41,13 +42,20 @@ enum Message {
     Checked(Vec<Checked>),
 }
 
-/// Watches until told to stop.
+/// Watches until told to stop. With `prebuild`, what later exercises are compiled with is
+/// built meanwhile.
 ///
 /// # Errors
 /// If the course has no exercises, or the terminal cannot be used.
-pub fn watch(book: Workbook, screen: &mut Screen, interrupted: &Cancel) -> Result<Exit, Refusal> {
+pub fn watch(
+    book: Workbook,
+    prebuild: bool,
+    screen: &mut Screen,
+    interrupted: &Cancel,
+) -> Result<Exit, Refusal> {
     let (sender, messages) = channel();
     let mut desk = Desk::open(book, sender.clone())?;
+    desk.prebuild = prebuild;
     let io = |e: io::Error| Refusal::Plain(Exit::Fault, format!("the terminal: {e}"));
     let raw = terminal::Raw::enter().map_err(io)?;
     listen(sender.clone());
@@ -107,6 +115,12 @@ struct Desk {
     files: files::Watch,
     sender: Sender<Message>,
     runner: Option<Arc<Runner>>,
+    /// The last time that libraries were made ready, or are being.
+    preparation: Option<Preparation>,
+    /// Whether to build for later exercises as soon as there is time.
+    prebuild: bool,
+    /// What is built for later exercises.
+    ahead: Option<Ahead>,
     /// Cancels what goes on in the background.
     running: Cancel,
     /// What goes on in the background: it ends its children itself, so it is waited for.
@@ -156,6 +170,9 @@ impl Desk {
             files,
             sender,
             runner: None,
+            preparation: None,
+            prebuild: false,
+            ahead: None,
             running: Cancel::default(),
             workers: Vec::new(),
             judging: None,
@@ -198,11 +215,13 @@ impl Desk {
     fn take(&mut self, message: Message) -> Option<Goodbye> {
         let input = match message {
             Message::Input(input) => input,
-            Message::Prepared(Ok(runner)) => {
+            // Somebody went to an exercise that needs something else.
+            Message::Prepared(cancel, _) if cancel.is_cancelled() => Input::Redraw,
+            Message::Prepared(_, Ok(runner)) => {
                 self.runner = Some(Arc::new(runner));
                 Input::Prepared
             }
-            Message::Prepared(Err(verdict)) => {
+            Message::Prepared(_, Err(verdict)) => {
                 self.state.phase = Phase::Judged(Box::new(Report::of(verdict)));
                 Input::Redraw
             }
@@ -221,6 +240,9 @@ impl Desk {
         };
         // A key may ask for what the last verdict changed.
         self.record();
+        if let Input::Key(_) = input {
+            self.mend();
+        }
         self.settle_page();
         let typed = matches!(input, Input::Key(_) | Input::Saved);
         for effect in self.state.update(input) {
@@ -264,9 +286,11 @@ impl Desk {
                     verdict: report.verdict.clone(),
                     judged: self.judging.take(),
                 });
+                self.build_ahead();
             }
             Effect::Advise(run) => self.advise(run),
             Effect::Suspend => {
+                let _held = self.ahead.as_ref().map(Ahead::hold);
                 if let Err(e) = terminal::suspend() {
                     self.notices.push(format!("the terminal: {e}"));
                 }
@@ -286,6 +310,17 @@ impl Desk {
             }
         });
         self.files.follow(&self.book.files(self.entry()).answer());
+        self.prepare_for_another();
+    }
+
+    /// Brings back what the current exercise lacks. Whoever presses a key is not saving at
+    /// this moment; an editor that is must find nothing in its way.
+    fn mend(&mut self) {
+        let files = self.book.files(self.entry());
+        let needed = [files.answer(), files.checks(), files.cargo_manifest()];
+        if needed.iter().any(|file| !file.exists()) {
+            self.book.mend();
+        }
     }
 
     fn reset(&mut self, place: usize) {

@@ -4,10 +4,13 @@
 use super::state::{Input, Phase};
 use super::{Desk, Message};
 use crate::course::ContentHash;
-use crate::runner::{Cancel, Diagnostic, Libraries, Report, Runner, Verdict};
+use crate::runner::{
+    Ahead, Building, Cancel, Diagnostic, Libraries, Manner, Report, Runner, Verdict,
+};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 /// A verdict on an exercise whose answer had these contents.
 pub(super) struct Unrecorded {
@@ -16,20 +19,60 @@ pub(super) struct Unrecorded {
     pub(super) judged: Option<ContentHash>,
 }
 
+/// Libraries are being made ready; ends, with every process, when dropped.
+pub(super) struct Preparation {
+    libraries: Libraries,
+    cancel: Cancel,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Preparation {
+    fn drop(&mut self) {
+        self.cancel.cancel();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
 impl Desk {
     /// Builds the libraries in the background.
     pub(super) fn prepare(&mut self) {
-        self.state.phase = Phase::Preparing(None);
+        self.state.phase = Phase::Preparing(Building::default());
         let root = self.book.layout.root().to_path_buf();
         let sender = self.sender.clone();
-        let libraries: Libraries = self.entry().exercise.device.into();
-        thread::spawn(move || {
+        let libraries = self.needed();
+        let manner = Manner::default();
+        let cancel = manner.cancel.clone();
+        let thread = thread::spawn(move || {
             let tell = sender.clone();
-            let prepared = Runner::prepare(&root, libraries, &mut |step| {
+            let prepared = Runner::prepare_by(&root, libraries, &manner, &mut |step| {
                 let _ = tell.send(Message::Input(Input::Preparing(step)));
             });
-            let _ = sender.send(Message::Prepared(prepared));
+            let _ = sender.send(Message::Prepared(manner.cancel, prepared));
         });
+        // The one before is over by now, or ends here.
+        self.preparation = Some(Preparation {
+            libraries,
+            cancel,
+            thread: Some(thread),
+        });
+    }
+
+    /// What the current exercise is compiled with.
+    fn needed(&self) -> Libraries {
+        self.entry().exercise.device.into()
+    }
+
+    /// Begins anew where something else is being prepared than the current exercise needs:
+    /// nobody waits for minutes for what another one needs.
+    pub(super) fn prepare_for_another(&mut self) {
+        let preparing = matches!(self.state.phase, Phase::Preparing(_));
+        let needed = self.needed();
+        let other = |last: &Preparation| last.libraries != needed;
+        if preparing && self.preparation.as_ref().is_some_and(other) {
+            self.prepare();
+        }
     }
 
     /// Notes the last verdict in the state file; whether there is news about that.
@@ -48,15 +91,14 @@ impl Desk {
 
     pub(super) fn judge(&mut self, run: u64) {
         self.running.cancel();
+        let needed = self.needed();
+        let fits = |runner: &Arc<Runner>| runner.serves(needed);
+        // What was built meanwhile is there without any preparing.
+        let ready = || Runner::ready(self.book.layout.root(), needed).map(Arc::new);
+        self.runner = self.runner.take().filter(fits).or_else(ready);
         let Some(runner) = self.runner.clone() else {
-            // The last attempt to prepare failed: this is the next one.
             return self.prepare();
         };
-        let libraries: Libraries = self.entry().exercise.device.into();
-        if runner.is_stale() || !runner.serves(libraries) {
-            self.runner = None;
-            return self.prepare();
-        }
         let mut task = self.book.learners_task(self.entry());
         // What is judged and what is known to be in the file are the same bytes, so that the
         // last verdict is that of the last save.
@@ -95,12 +137,15 @@ impl Desk {
     pub(super) fn work(&mut self, work: impl FnOnce(&Cancel, &Sender<Message>) + Send + 'static) {
         let (cancel, sender) = (self.running.clone(), self.sender.clone());
         let before = std::mem::take(&mut self.workers);
+        // What nobody waits for stands still as long as somebody waits for this.
+        let held = self.ahead.as_ref().map(Ahead::hold);
         self.workers.push(thread::spawn(move || {
             // Two runs in one folder would write into each other's files.
             for worker in before {
                 let _ = worker.join();
             }
             work(&cancel, &sender);
+            drop(held);
         }));
     }
 
@@ -110,6 +155,8 @@ impl Desk {
         for worker in self.workers.drain(..) {
             let _ = worker.join();
         }
+        self.preparation = None;
+        self.ahead = None;
     }
 }
 

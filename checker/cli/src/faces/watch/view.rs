@@ -1,13 +1,17 @@
 //! What watch looks like.
 
-use super::state::{Filter, List, Overlay, Page, Phase, State};
+mod cover;
+
+use super::state::{Ahead, Overlay, Phase, State};
 use crate::course::{Entry, Kind};
 use crate::faces::fit;
-use crate::faces::list::{self, Row};
+use crate::faces::list::Row;
 use crate::faces::progress_bar::{self, Tally};
 use crate::faces::verdict;
-use crate::runner::{Report, Step, Verdict};
+use crate::runner::{Building, Count, Report, Step, Verdict};
 use colored::Colorize as _;
+pub use cover::top_of;
+use cover::{draw_list, draw_page};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use textwrap::{Options, wrap};
@@ -80,7 +84,7 @@ fn draw_body(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<()
     let room = scene.height.saturating_sub(taken).max(6);
     out.write_all(&before)?;
     match &state.phase {
-        Phase::Preparing(step) => draw_preparing(step.as_ref(), scene, out)?,
+        Phase::Preparing(building) => draw_preparing(building, scene, out)?,
         Phase::Guessing(typed) => draw_guessing(typed, scene, out)?,
         Phase::Running => writeln!(out, "{}", "Checking …".dimmed())?,
         Phase::Judged(report) => {
@@ -145,22 +149,38 @@ fn fitted(lines: &[String], room: usize, verdict: &Verdict) -> Vec<String> {
 }
 
 /// What is built, in one line; also for commands that wait for it.
-pub fn step_line(step: Option<&Step>) -> String {
-    let what = match step {
-        None => "looking".into(),
+pub fn building_line(building: &Building) -> String {
+    let what = match &building.step {
+        None | Some(Step::Counted(_)) => "looking".into(),
         Some(Step::Waiting) => "waiting for another build to end".into(),
         Some(Step::Fetching(package)) => format!("fetching {package}"),
         Some(Step::Compiling(package)) => format!("compiling {package}"),
         Some(Step::Linking) => "linking what was compiled".into(),
     };
-    format!("Preparing what exercises are built with (once): {what}")
+    let count = building
+        .count
+        .map(|Count { done, of }| format!(", {done} of {of}"));
+    let count = count.unwrap_or_default();
+    format!("Preparing what exercises are built with (once): {what}{count}")
 }
 
-fn draw_preparing(step: Option<&Step>, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
-    for line in wrap(&step_line(step), scene.width) {
+fn draw_preparing(building: &Building, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
+    for line in wrap(&building_line(building), scene.width) {
         writeln!(out, "{}", line.dimmed())?;
     }
     Ok(())
+}
+
+/// What is built for later, in one line.
+fn ahead_line(ahead: &Ahead) -> String {
+    let count = ahead
+        .count
+        .map(|Count { done, of }| format!(": {done} of {of}"));
+    let count = count.unwrap_or_default();
+    format!(
+        "Building what stage {} needs, while you work{count}",
+        ahead.stage
+    )
 }
 
 fn draw_guessing(typed: &str, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
@@ -235,6 +255,12 @@ fn draw_solved(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<
 fn draw_foot(state: &State, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
     let width = scene.width;
     writeln!(out)?;
+    let waiting = matches!(state.phase, Phase::Preparing(_));
+    if let (Some(ahead), false) = (&state.ahead, waiting) {
+        for line in wrap(&ahead_line(ahead), width) {
+            writeln!(out, "{}", line.dimmed())?;
+        }
+    }
     for notice in scene.notices {
         for line in wrap(notice, width) {
             writeln!(out, "{}", line.yellow())?;
@@ -322,75 +348,6 @@ fn keys(state: &State, width: usize) -> Vec<String> {
         used += cost;
     }
     lines
-}
-
-fn draw_page(page: Page, top: usize, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
-    let rows = scene.height.saturating_sub(2).max(1);
-    let last = scene.page.len().saturating_sub(rows);
-    let top = top.min(last);
-    for line in scene.page.iter().skip(top).take(rows) {
-        writeln!(out, "{line}")?;
-    }
-    let name = match page {
-        Page::Notes => "Notes",
-        Page::Solution => "Solution",
-        Page::CheckAll => "All exercises",
-        Page::Verdict => "Verdict",
-    };
-    let shown = (top + rows).min(scene.page.len());
-    let foot = format!(
-        "{name}, lines {} to {shown} of {}",
-        (top + 1).min(shown),
-        scene.page.len()
-    );
-    writeln!(out, "{}", foot.dimmed())?;
-    let keys = "space: on / b: back / j k: line / g G: ends / q: close";
-    write!(out, "{}", &keys[..keys.len().min(scene.width)])
-}
-
-/// Where a page really begins, however far it was scrolled: so that scrolling back works at
-/// once.
-pub fn top_of(top: usize, lines: usize, height: usize) -> usize {
-    top.min(lines.saturating_sub(height.saturating_sub(2).max(1)))
-}
-
-fn draw_list(state: &State, list: &List, scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
-    let shown = state.shown(list);
-    let mut rows: Vec<Row> = Vec::new();
-    for &place in &shown {
-        let mut row = scene.rows[place];
-        // Here the mark of the current exercise is the cursor.
-        row.current = place == list.cursor;
-        rows.push(row);
-    }
-    let mut table = Vec::new();
-    list::draw_table(&mut table, &rows, scene.width)?;
-    let table = String::from_utf8_lossy(&table).into_owned();
-    let lines: Vec<&str> = table.lines().collect();
-    let room = scene.height.saturating_sub(4).max(3);
-    // The cursor stays in view: rows come in the order of the table.
-    let at = shown
-        .iter()
-        .position(|&place| place == list.cursor)
-        .unwrap_or(0);
-    let top = at
-        .saturating_sub(room / 2)
-        .min(lines.len().saturating_sub(room));
-    for line in lines.iter().skip(top).take(room) {
-        writeln!(out, "{line}")?;
-    }
-    let filter = match list.filter {
-        Filter::All => "all",
-        Filter::Done => "done only",
-        Filter::Pending => "pending only",
-    };
-    let cursor = if list.typing { "_" } else { "" };
-    writeln!(out, "\nShowing: {filter}   Search: {}{cursor}", list.search)?;
-    let keys = "j k: move / c: go there / r: reset / d p: done, pending / s: search / q: close";
-    for line in wrap(keys, scene.width) {
-        writeln!(out, "{line}")?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

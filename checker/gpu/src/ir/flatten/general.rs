@@ -131,10 +131,14 @@ impl Flattener<'_> {
         }
         let a = self.operand(op, 0)?;
         let (to, _) = self.define_result(op)?;
-        if from.count == into.count {
-            let count = into.count;
+        // Two packed numbers are one value.
+        let packed = from.kind == Kind::PACKED && into.count == 2 * from.count
+            || into.kind == Kind::PACKED && from.count == 2 * into.count;
+        let plain = from.kind != Kind::PACKED && into.kind != Kind::PACKED;
+        if packed || plain && from.count == into.count {
+            let count = from.count.min(into.count);
             self.emit(Inst::Cast { from: from.kind, into: into.kind, to, a, count });
-        } else if from.count == 1 {
+        } else if plain && from.count == 1 {
             self.emit(Inst::Cast { from: from.kind, into: into.kind, to, a, count: 1 });
             self.emit(Inst::Splat { to, from: to, width: into.kind.slots(), count: into.count });
         } else {

@@ -1,7 +1,8 @@
 use super::*;
 use crate::course::sample::manifest;
 use crate::course::{Manifest, Progress};
-use crate::faces::drawn::{WIDTHS, at_all_widths, coloured};
+use crate::faces::drawn::{WIDTHS, at_all_widths, coloured, in_every_way};
+use crate::faces::list;
 use crate::faces::watch::state::{Facts, Input, Key};
 use crate::runner::{CheckState, Failure, Place};
 use insta::assert_snapshot;
@@ -73,7 +74,18 @@ fn scene<'a>(manifest: &'a Manifest, width: usize, page: &'a [String]) -> Scene<
 fn screens() -> Vec<(&'static str, State)> {
     let building = Step::Compiling("matrixmultiply".into());
     let mut preparing = judged(Verdict::Passed);
-    preparing.phase = Phase::Preparing(Some(building));
+    preparing.phase = Phase::Preparing(Building {
+        step: Some(building),
+        count: None,
+    });
+    let mut counted = preparing.clone();
+    let count = Some(Count { done: 43, of: 233 });
+    counted.phase = Phase::Preparing(Building {
+        step: Some(Step::Compiling("cubecl-core".into())),
+        count,
+    });
+    let mut ahead = judged(failed());
+    ahead.update(Input::Ahead(Some(Ahead { stage: 12, count })));
     let mut guessing = judged(Verdict::Passed);
     guessing.phase = Phase::Guessing("0.2".into());
     let mut running = judged(failed());
@@ -94,6 +106,8 @@ fn screens() -> Vec<(&'static str, State)> {
     press(&mut paging, "e");
     vec![
         ("preparing", preparing),
+        ("preparing much", counted),
+        ("building ahead", ahead),
         ("guessing", guessing),
         ("running", running),
         ("failed", judged(failed())),
@@ -142,7 +156,7 @@ fn colours_only_repeat_what_marks_and_words_say() {
 fn a_newcomer_is_welcomed_and_notices_are_shown() {
     let (manifest, state) = (manifest(), judged(failed()));
     let notices = ["progress not saved: the disk is full".to_string()];
-    assert_snapshot!(at_all_widths(|out, width| {
+    assert_snapshot!(in_every_way(|out, width| {
         let scene = Scene {
             newcomer: true,
             notices: &notices,
