@@ -199,7 +199,7 @@ fn whole_text(c: &mut Check) {
             "a pair that the text never had has probability 0 at every temperature",
         );
     }
-    look(c, train);
+    c.look_back(|c| look(c, train));
 }
 
 /// Numbers and a picture: the bigrams of the whole training text at several temperatures.
