@@ -6,11 +6,11 @@ use kit::prelude::*;
 pub fn main() {
     checks(&[
         ("each input moves a product by the other factor", product),
-        ("sums pass on, and products pass on in part", mixed),
+        ("a sum passes its slope on, a product multiplies it", mixed),
         ("what is read twice gathers twice", squares),
         ("both modes find the same gradient", programs),
-        ("forwards costs one pass for each input", forward_cost),
-        ("backwards costs one sweep, whatever n is", reverse_cost),
+        ("forward mode costs one pass for each input", forward_cost),
+        ("reverse mode costs one sweep, whatever n is", reverse_cost),
         ("the ratio follows from n, products and sums alone", ratio),
     ])
 }

@@ -5,23 +5,20 @@ use std::f64::consts::LN_2;
 
 pub fn main() {
     checks(&[
-        ("a leaf moves with itself alone", leaves),
+        ("a leaf depends on itself alone", leaves),
         ("a sum passes on what it gets, to both", sums),
         ("the slope along one factor is the other", products),
         ("a larger denominator makes a smaller quotient", quotients),
-        ("exp has itself for a slope", exponentials),
-        ("ln is the steeper, the nearer to 0", logarithms),
+        ("exp is its own slope", exponentials),
+        ("ln is steeper nearer to 0", logarithms),
         ("relu passes on all or nothing", rectifiers),
         ("contributions from all readers add up", readers),
         ("a reader's adjoint is complete before it is used", arms),
         ("what out does not depend on has the adjoint 0", bystanders),
-        ("an infinite slope is a slope", infinities),
-        ("the slope backwards is the slope forwards", programs),
+        ("an infinite slope is no error", infinities),
+        ("the sweep back agrees with the pass forwards", programs),
         ("two operations for each node read are enough", sweep_cost),
-        (
-            "a long tape takes a long list, and no deep calls",
-            long_tape,
-        ),
+        ("a long tape does not overflow the stack", long_tape),
     ])
 }
 
