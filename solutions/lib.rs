@@ -96,6 +96,9 @@ pub mod mlp_cost_model;
 #[path = "04_mlp/training_loop/solution.rs"]
 pub mod training_loop;
 
+#[path = "04_mlp/mlp_tales/solution.rs"]
+pub mod mlp_tales;
+
 #[path = "10_tokenization/pair_merge/solution.rs"]
 pub mod pair_merge;
 

@@ -7,6 +7,8 @@
 //! between. Both take turns, so that whatever else the machine does slows both.
 
 mod measure;
+#[path = "measure/rustlings.rs"]
+mod rustlings;
 #[path = "../tests/support/screen.rs"]
 #[allow(dead_code)]
 mod screen;
@@ -14,7 +16,7 @@ mod screen;
 use llmlings::course::{Device, Layout};
 use llmlings::runner::{Runner, Task};
 use llmlings::workbook::Workbook;
-use measure::{Result, installed, median, milliseconds, new_course, spread};
+use measure::{Result, median, milliseconds, new_course, spread};
 use portable_pty::CommandBuilder;
 use screen::Screen;
 use serde_json::{Value, json};
@@ -50,6 +52,7 @@ fn main() -> Result<()> {
             .map(|times| (exercise.to_string(), times))
             .map_err(|e| e.to_string());
     }
+    devices.rustlings = rustlings::measure(SIZE, PAUSE, runs.parse()?)?;
     match format.as_str() {
         "json" => println!("{:#}", devices.json()),
         _ => devices.print(),
@@ -192,7 +195,6 @@ impl Times {
     }
 
     fn json(&self, exercise: &str) -> Value {
-        let all = |times: &[Duration]| times.iter().copied().map(milliseconds).collect::<Vec<_>>();
         json!({
             "exercise": exercise,
             "floor_ms": milliseconds(median(&self.floor)),
@@ -203,6 +205,10 @@ impl Times {
     }
 }
 
+fn all(times: &[Duration]) -> Vec<f64> {
+    times.iter().copied().map(milliseconds).collect()
+}
+
 /// An exercise's id and times, or in one line why there are none.
 type Measured = std::result::Result<(String, Times), String>;
 
@@ -210,13 +216,18 @@ type Measured = std::result::Result<(String, Times), String>;
 struct Devices {
     cpu: Measured,
     gpu: Measured,
+    rustlings: Option<Vec<Duration>>,
 }
 
 impl Default for Devices {
     fn default() -> Self {
         let nothing = || Err("no exercise for it was asked for".to_string());
         let (cpu, gpu) = (nothing(), nothing());
-        Self { cpu, gpu }
+        Self {
+            cpu,
+            gpu,
+            rustlings: None,
+        }
     }
 }
 
@@ -239,8 +250,9 @@ impl Devices {
                 Err(why) => println!("Not measured for the {device}: {why}"),
             }
         }
-        if installed(&mut Command::new("rustlings")) {
-            println!("rustlings is installed; start it in a terminal to compare by hand");
+        if let Some(times) = &self.rustlings {
+            println!("rustlings, its first exercise, which uses the standard library alone:");
+            println!("  watch  {}", spread(times));
         }
     }
 
@@ -257,6 +269,12 @@ impl Devices {
                     told["not_measured"][device] = why.as_str().into();
                 }
             }
+        }
+        if let Some(times) = &self.rustlings {
+            told["rustlings"] = json!({
+                "watch_ms": milliseconds(median(times)),
+                "watch_all_ms": all(times),
+            });
         }
         told
     }

@@ -250,6 +250,20 @@ fn who_comes_to_a_kernel_takes_over_what_was_built() {
 }
 
 #[test]
+fn check_all_waits_for_nothing_that_is_not_built() {
+    let lab = Lab::new("30");
+    let mut screen = lab.watch(&[], &[]);
+    lab.builder();
+    lab.save("first", "x * 2.0");
+    screen.wait_for("n:next");
+    screen.press("c");
+    screen.wait_for("but for 1, for which more must be built first");
+    screen.wait_for("1 of 1 passed");
+    screen.press("qq");
+    assert_eq!(screen.end(), 0);
+}
+
+#[test]
 fn another_program_comes_first() {
     let lab = Lab::new("0.3");
     let mut screen = lab.watch(&[], &[]);
@@ -265,6 +279,29 @@ fn another_program_comes_first() {
     screen.wait_until("end of it", |text| !text.contains("Building"));
     screen.press("q");
     assert_eq!(screen.end(), 0);
+}
+
+#[test]
+fn a_build_that_is_waited_for_ends_with_who_waits() {
+    let lab = Lab::new("30");
+    let mut run = Command::new(program::PROGRAM);
+    run.args(["run", "second"]).current_dir(lab.course.root());
+    let mut run = run.envs(lab.variables()).spawn().unwrap();
+    wait("build", || !lab.asked().is_empty());
+    let (_, builder) = lab.asked().remove(0);
+    let mut kill = Command::new("kill");
+    let id = run.id().to_string();
+    assert_eq!(program::ran(kill.args(["-s", "INT", &id])).code, 0);
+    assert_eq!(run.wait().unwrap().code(), Some(130));
+    assert_eq!(state(&builder), None);
+
+    let mut screen = lab.watch(&["--no-prebuild"], &[]);
+    screen.press("N");
+    wait("build", || lab.asked().len() == 2);
+    let (_, builder) = lab.asked().remove(1);
+    screen.press("q");
+    assert_eq!(screen.end(), 0);
+    assert_eq!(state(&builder), None);
 }
 
 #[test]

@@ -29,8 +29,10 @@ fn run_blocks(runner: &Runner, document: &Path) -> Ran {
     let rustdoc = runner.toolchain.companion("rustdoc", "rustc");
     let mut rustdoc = Command::new(rustdoc.unwrap_or_else(|missing| panic!("{missing}")));
     rustdoc.args(["--test", "--edition=2024"]).arg(document);
-    let libraries = runner.dependencies.libraries;
-    runner.dependencies.name_to(&mut rustdoc, libraries);
+    let dependencies = runner.dependencies(Libraries::Kernels);
+    dependencies
+        .expect("they were prepared")
+        .name_to(&mut rustdoc);
     ran(&mut rustdoc)
 }
 

@@ -1,6 +1,6 @@
 //! What exercises are compiled with is asked of cargo once, and again when it changed.
 
-use llmlings::runner::{Libraries, Runner, Step};
+use llmlings::runner::{Dependencies, Libraries, Runner, Step};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -61,6 +61,10 @@ fn prepare(root: &Path) -> (Runner, Vec<String>) {
     (runner.unwrap_or_else(|v| panic!("{v:?}")), compiled)
 }
 
+fn dependencies(runner: &Runner) -> &Dependencies {
+    runner.dependencies(Libraries::Arrays).unwrap()
+}
+
 /// The one memory file's time: it is written only when cargo was asked.
 fn asked(root: &Path) -> std::time::SystemTime {
     let folder = root.join("target/llmlings/memory");
@@ -76,30 +80,30 @@ fn cargo_is_asked_again_only_after_a_change() {
     let root = fs::canonicalize(folder.path()).unwrap();
     let (runner, compiled) = prepare(&root);
     assert_eq!(compiled.len(), 4, "{compiled:?}");
-    assert!(!runner.is_stale());
+    assert!(runner.serves(Libraries::Arrays));
     let first = asked(&root);
     assert_eq!(prepare(&root).1, [""; 0]);
     assert_eq!(asked(&root), first);
 
     // Changed sources are compiled, and only then the answer rests on them.
     write(&root, "nd/src/lib.rs", "pub const X: u8 = 2;\n");
-    assert!(runner.is_stale());
+    assert!(!runner.serves(Libraries::Arrays));
     sleep(A_MOMENT);
     let (runner, compiled) = prepare(&root);
     assert_eq!(compiled, ["nd", "kit"]);
-    assert!(!runner.is_stale());
+    assert!(runner.serves(Libraries::Arrays));
 
     // So it is with what is gone, and with what appears.
-    let library = &runner.dependencies.externs["kit"];
+    let library = &dependencies(&runner).externs["kit"];
     fs::remove_file(library).unwrap();
     let (runner, _) = prepare(&root);
-    assert!(runner.dependencies.externs["kit"].exists());
+    assert!(dependencies(&runner).externs["kit"].exists());
     write(
         &root,
         ".cargo/config.toml",
         "[profile.dev]\nopt-level = 1\n",
     );
-    assert!(runner.is_stale());
+    assert!(!runner.serves(Libraries::Arrays));
     sleep(A_MOMENT);
     assert_eq!(prepare(&root).1.len(), 4);
 }

@@ -378,3 +378,6 @@ fn short(x: f64) -> String {
     }
     format!("{x:.6e}").replace("e0", "")
 }
+
+#[cfg(test)]
+mod tests;

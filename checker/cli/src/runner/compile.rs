@@ -10,7 +10,7 @@ use super::diagnostics::{self, Diagnostic, Level};
 use super::reuse::Making;
 use super::shared_library::{self, SharedLibrary};
 use super::verdict::{Stop, Verdict, When};
-use super::{Libraries, Runner, Task};
+use super::{Runner, Task};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -57,8 +57,8 @@ impl Runner {
                 task.checks.display()
             )));
         }
-        if !self.serves(task.libraries) {
-            let words = "the libraries for kernels were not prepared";
+        if self.dependencies(task.libraries).is_none() {
+            let words = "what the exercise is linked with was not prepared";
             return Err(Verdict::Fault(words.into()));
         }
         let compiler = Compiler::new(self, task, cancel).map_err(fault)?;
@@ -232,8 +232,8 @@ impl<'a> Compiler<'a> {
     }
 
     fn shared_library(&self) -> Option<&SharedLibrary> {
-        let shared = self.runner.dependencies.shared.as_ref();
-        shared.filter(|_| self.task.libraries == Libraries::Kernels)
+        let dependencies = self.runner.dependencies(self.task.libraries)?;
+        dependencies.shared.as_ref()
     }
 
     fn two_units(&self) -> Result<Built, Verdict> {
@@ -306,8 +306,9 @@ impl<'a> Compiler<'a> {
             let (copy, answer) = (self.source.display(), answer.display());
             rustc.arg(format!("--remap-path-prefix={copy}={answer}"));
         }
-        let libraries = self.task.libraries;
-        self.runner.dependencies.name_to(&mut rustc, libraries);
+        if let Some(dependencies) = self.runner.dependencies(self.task.libraries) {
+            dependencies.name_to(&mut rustc);
+        }
         rustc.current_dir(&self.task.root);
         rustc
     }

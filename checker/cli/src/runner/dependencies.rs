@@ -40,6 +40,20 @@ impl Libraries {
         }
     }
 
+    /// Those that use no more, and these.
+    pub fn and_less(self) -> impl Iterator<Item = Self> {
+        let all = [Self::Arrays, Self::Kernels];
+        all.into_iter().filter(move |less| *less <= self)
+    }
+
+    /// The name of a folder for them.
+    pub(super) fn folder(self) -> &'static str {
+        match self {
+            Self::Arrays => "arrays",
+            Self::Kernels => "kernels",
+        }
+    }
+
     /// Names in an exercise's source, and packages.
     fn crates(self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let more = match self {
@@ -195,16 +209,14 @@ impl Dependencies {
                 "cargo named no library for one of {packages}\n{words}"
             ))
         })?;
-        if libraries == Libraries::Kernels {
-            tell(Step::Linking);
-            let shared = SharedLibrary::link(root, toolchain, &build.dependencies, manner);
-            if manner.is_over(root) {
-                return Err(DependenciesError::Dropped);
-            }
-            build.dependencies.shared = shared;
-            let linked = build.dependencies.shared.iter();
-            build.files.extend(linked.map(|shared| shared.file.clone()));
+        tell(Step::Linking);
+        let shared = SharedLibrary::link(root, toolchain, &build.dependencies, manner);
+        if manner.is_over(root) {
+            return Err(DependenciesError::Dropped);
         }
+        build.dependencies.shared = shared;
+        let linked = build.dependencies.shared.iter();
+        build.files.extend(linked.map(|shared| shared.file.clone()));
         Ok(build)
     }
 
@@ -214,15 +226,12 @@ impl Dependencies {
         asked_for.filter_map(|(name, _)| self.externs.get(*name))
     }
 
-    /// Names to a compiler, or a companion of it, those of the libraries that an exercise
-    /// may use.
-    pub fn name_to(&self, compiler: &mut Command, libraries: Libraries) {
+    /// Names to a compiler, or a companion of it, the libraries that an exercise may use.
+    pub fn name_to(&self, compiler: &mut Command) {
         compiler.arg(format!("-Ldependency={}", self.search.display()));
-        for (name, _) in libraries.crates() {
-            if let Some(file) = self.externs.get(name) {
-                compiler.arg("--extern");
-                compiler.arg(format!("{name}={}", file.display()));
-            }
+        for (name, file) in &self.externs {
+            compiler.arg("--extern");
+            compiler.arg(format!("{name}={}", file.display()));
         }
     }
 

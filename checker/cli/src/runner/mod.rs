@@ -54,9 +54,16 @@ pub const FIXED_SEED: u64 = 1;
 pub struct Runner {
     /// The compiler and its companions.
     pub toolchain: Toolchain,
-    /// The course's own libraries, compiled.
-    pub dependencies: Dependencies,
-    /// What both rest on; none if that is not known.
+    /// What exercises are linked with that use no more than each kind of libraries, in order:
+    /// one that uses arrays alone is linked the same way wherever kernels are ready, too.
+    sets: Vec<Set>,
+}
+
+/// Libraries that are ready.
+#[derive(Clone, Debug)]
+struct Set {
+    dependencies: Dependencies,
+    /// What they and the toolchain rest on; none if that is not known.
     memory: Option<Arc<Memory>>,
 }
 
@@ -84,10 +91,67 @@ impl Runner {
         manner: &Manner,
         tell: &mut dyn FnMut(Step),
     ) -> Result<Self, Verdict> {
-        if let Some(runner) = Self::ready(root, libraries) {
-            return Ok(runner);
+        let mut toolchain = None;
+        let mut sets = Vec::new();
+        for libraries in libraries.and_less() {
+            let (found, set) = match Set::recall(root, libraries) {
+                Some(recalled) => recalled,
+                None => {
+                    let _waiting = (!manner.ahead).then(|| Waiting::announce(root));
+                    Set::build(root, libraries, manner, tell)?
+                }
+            };
+            toolchain = Some(found);
+            sets.push(set);
         }
-        let _waiting = (!manner.ahead).then(|| Waiting::announce(root));
+        let toolchain = toolchain.map_or_else(|| Toolchain::find(root), Ok);
+        let toolchain = toolchain.map_err(Verdict::ToolMissing)?;
+        Ok(Self { toolchain, sets })
+    }
+
+    /// What was made ready earlier, if nothing changed since.
+    pub fn ready(root: &Path, libraries: Libraries) -> Option<Self> {
+        let recall = |libraries| Set::recall(root, libraries);
+        let recalled: Vec<_> = libraries.and_less().map(recall).collect::<Option<_>>()?;
+        let (mut toolchains, sets): (Vec<_>, _) = recalled.into_iter().unzip();
+        let toolchain = toolchains.pop()?;
+        Some(Self { toolchain, sets })
+    }
+
+    /// What an exercise is linked with that uses these libraries, if they are ready.
+    pub fn dependencies(&self, libraries: Libraries) -> Option<&Dependencies> {
+        self.set(libraries).map(|set| &set.dependencies)
+    }
+
+    /// Whether exercises that use these libraries can be compiled, and nothing changed that
+    /// they are compiled with: otherwise it is time to prepare again.
+    pub fn serves(&self, libraries: Libraries) -> bool {
+        let holds = |set: &Set| set.memory.as_ref().is_none_or(|memory| memory.holds());
+        self.set(libraries).is_some_and(holds)
+    }
+
+    fn set(&self, libraries: Libraries) -> Option<&Set> {
+        let mut sets = self.sets.iter();
+        sets.find(|set| set.dependencies.libraries == libraries)
+    }
+}
+
+impl Set {
+    fn recall(root: &Path, libraries: Libraries) -> Option<(Toolchain, Self)> {
+        let memory = Memory::recall(root, libraries)?;
+        let set = Self {
+            dependencies: memory.dependencies.clone(),
+            memory: Some(Arc::new(memory.clone())),
+        };
+        Some((memory.toolchain, set))
+    }
+
+    fn build(
+        root: &Path,
+        libraries: Libraries,
+        manner: &Manner,
+        tell: &mut dyn FnMut(Step),
+    ) -> Result<(Toolchain, Self), Verdict> {
         let start = SystemTime::now();
         let toolchain = Toolchain::find(root).map_err(Verdict::ToolMissing)?;
         let build = match Dependencies::build(root, &toolchain, libraries, manner, tell) {
@@ -104,31 +168,10 @@ impl Runner {
         let memory = Memory::of(root, start, &toolchain, &dependencies, &files, &manifests);
         // Without a memory the next start takes a little longer, that is all.
         let _ = memory.as_ref().map(|memory| memory.keep(root));
-        Ok(Self {
-            toolchain,
+        let set = Self {
             dependencies,
             memory: memory.map(Arc::new),
-        })
-    }
-
-    /// What was made ready earlier, if nothing changed since.
-    pub fn ready(root: &Path, libraries: Libraries) -> Option<Self> {
-        let memory = Memory::recall(root, libraries)?;
-        Some(Self {
-            toolchain: memory.toolchain.clone(),
-            dependencies: memory.dependencies.clone(),
-            memory: Some(Arc::new(memory)),
-        })
-    }
-
-    /// Whether exercises that use these libraries can be compiled.
-    pub fn serves(&self, libraries: Libraries) -> bool {
-        libraries <= self.dependencies.libraries
-    }
-
-    /// Whether something changed that exercises are compiled with: then it is time to
-    /// prepare again.
-    pub fn is_stale(&self) -> bool {
-        self.memory.as_ref().is_some_and(|memory| !memory.holds())
+        };
+        Ok((toolchain, set))
     }
 }

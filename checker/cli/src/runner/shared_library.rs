@@ -1,8 +1,8 @@
-//! One shared library of everything that kernels are linked with.
+//! One shared library of everything that exercises are linked with.
 //!
 //! CubeCL and the simulator are thirty megabytes of code. Linked into every check program
 //! anew, they take more than half of the time from save to verdict; linked once, into a
-//! library that the program loads, they take none of it.
+//! library that the program loads, they take none of it. Of arrays alone it is a seventh.
 //!
 //! Cargo cannot make the library: its own has a standard library within, and a program that
 //! is linked with it would have two. And it must not be a crate that exercises name, so that
@@ -49,6 +49,7 @@ impl SharedLibrary {
         manner: &Manner,
     ) -> io::Result<Option<Self>> {
         let folder = root.join("target/llmlings/shared");
+        let folder = folder.join(dependencies.libraries.folder());
         fs::create_dir_all(&folder)?;
         let file = format!(
             "{}{NAME}{}",
@@ -72,13 +73,18 @@ impl SharedLibrary {
         if let Some(name) = file.file_name().and_then(|name| name.to_str()) {
             rustc.arg(format!("-Clink-arg=-Wl,-soname,{name}"));
         }
-        dependencies.name_to(&mut rustc, dependencies.libraries);
+        // Of the same libraries the same one is made, wherever that was.
+        rustc.arg(format!("--remap-path-prefix={}=", apart.path().display()));
+        dependencies.name_to(&mut rustc);
         rustc.arg(&source).arg("-o").arg(&made);
         match manner.call(root, rustc, &mut |_| {})? {
             Called::Ended { status, .. } if status.success() => {}
             _ => return Ok(None),
         }
-        fs::rename(made, &file)?;
+        // One that is the same is left alone, and so are the programs that were linked with it.
+        if fs::read(&file).ok() != Some(fs::read(&made)?) {
+            fs::rename(made, &file)?;
+        }
         let toolchain = toolchain.shared_libraries()?;
         Ok(Some(Self { file, toolchain }))
     }

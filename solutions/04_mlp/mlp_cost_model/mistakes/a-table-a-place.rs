@@ -1,6 +1,6 @@
 //! The vectors were counted once for each place of the context. There is one table, and every
-//! place reads it: what is learned about a symbol at one place holds at all. Only W1 has weights of
-//! its own for each place.
+//! place reads it: what is learned about a symbol at one place holds at all. Only W1 has weights
+//! of its own for each place.
 
 /// The sizes of a network: V symbols, D numbers a symbol, C symbols of context, H hidden units.
 #[derive(Clone, Copy, Debug)]

@@ -1,5 +1,5 @@
-//! 7 % too fast: giga was taken for 2³⁰. That is usual for bytes of memory (and then better called
-//! gibi); rates of operations are given in 10⁹.
+//! 7 % too fast: giga was taken for 2³⁰. That is usual for bytes of memory (and then better
+//! called gibi); rates of operations are given in 10⁹.
 
 /// The sizes of a network: V symbols, D numbers a symbol, C symbols of context, H hidden units.
 #[derive(Clone, Copy, Debug)]

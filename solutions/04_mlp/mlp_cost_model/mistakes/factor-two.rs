@@ -1,6 +1,6 @@
 //! Half of what was counted: a term of a product was taken for one operation. It is two, a
-//! multiplication and an addition. Some sources count pairs (multiply-accumulate, MAC) and say so;
-//! peak rates of devices are given in single operations.
+//! multiplication and an addition. Some sources count pairs (multiply-accumulate, MAC) and say
+//! so; peak rates of devices are given in single operations.
 
 /// The sizes of a network: V symbols, D numbers a symbol, C symbols of context, H hidden units.
 #[derive(Clone, Copy, Debug)]

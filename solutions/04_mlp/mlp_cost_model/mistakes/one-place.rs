@@ -1,6 +1,6 @@
 //! The first matrix was counted as if a single vector went into it. All C vectors of a context
-//! stand side by side, and each place has its own D rows: that is how the network knows the order.
-//! Its shape is `[C·D, H]`.
+//! stand side by side, and each place has its own D rows: that is how the network knows the
+//! order. Its shape is `[C·D, H]`.
 
 /// The sizes of a network: V symbols, D numbers a symbol, C symbols of context, H hidden units.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,6 @@
 //! Two operations for each weight: a good rule for large models, but not the count. The table of
-//! vectors takes part in no product, and a bias is added once without being multiplied. Go through
-//! the two products.
+//! vectors takes part in no product, and a bias is added once without being multiplied. Go
+//! through the two products.
 
 /// The sizes of a network: V symbols, D numbers a symbol, C symbols of context, H hidden units.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,6 @@
-//! The power was taken in 64 bits, and only the result made wider. 58¹² is above 2⁶⁴ already: the
-//! product overflows, which stops the program here, and would go on with a wrong number in an
-//! optimised one. Make the base wide before the power is taken.
+//! The power was taken in 64 bits, and only the result made wider. 58¹² is above 2⁶⁴ already:
+//! the product overflows, which stops the program here, and would go on with a wrong number in
+//! an optimised one. Make the base wide before the power is taken.
 
 /// The sizes of a network: V symbols, D numbers a symbol, C symbols of context, H hidden units.
 #[derive(Clone, Copy, Debug)]

@@ -1,5 +1,5 @@
-//! The division was made in whole numbers: half a second became 0. Make a floating-point number of
-//! the operations first; no digit is lost that matters.
+//! The division was made in whole numbers: half a second became 0. Make a floating-point number
+//! of the operations first; no digit is lost that matters.
 
 /// The sizes of a network: V symbols, D numbers a symbol, C symbols of context, H hidden units.
 #[derive(Clone, Copy, Debug)]

@@ -1,5 +1,5 @@
-//! b1 was added after tanh. There it only shifts all logits by a constant row, which b2 can
-//! do already; inside, it chooses where a hidden unit turns.
+//! b1 was added after tanh. There it only shifts all logits by a constant row, which b2 can do
+//! already; inside, it chooses where a hidden unit turns.
 
 use course::embedding_scatter::embed;
 use ndarray::{Array1, Array2, ArrayRef2};

@@ -1,6 +1,6 @@
 //! These are log-probabilities, not logits. The loss would not notice, for log-softmax of
-//! log-softmax is the same; but it takes one itself, so this one is paid for in vain, and
-//! what else reads logits is surprised. Return what the last layer gives.
+//! log-softmax is the same; but it takes one itself, so this one is paid for in vain, and what
+//! else reads logits is surprised. Return what the last layer gives.
 
 use course::embedding_scatter::embed;
 use ndarray::{Array1, Array2, ArrayRef2};

@@ -1,6 +1,6 @@
 //! The vectors of a context stand in the wrong order, the newest symbol first. It could be
-//! learned like that; but weights that were trained in the other order then mean something
-//! else. From left to right, as the ids come.
+//! learned like that; but weights that were trained in the other order then mean something else.
+//! From left to right, as the ids come.
 
 use course::embedding_scatter::embed;
 use ndarray::{Array1, Array2, ArrayRef2};

@@ -1,5 +1,5 @@
-//! Two layers and no bend: without tanh, x · W1 · W2 is one linear map, and a wide hidden
-//! layer is of no use. tanh goes over the hidden units, after their bias.
+//! Two layers and no bend: without tanh, x · W1 · W2 is one linear map, and a wide hidden layer
+//! is of no use. tanh goes over the hidden units, after their bias.
 
 use course::embedding_scatter::embed;
 use ndarray::{Array1, Array2, ArrayRef2};

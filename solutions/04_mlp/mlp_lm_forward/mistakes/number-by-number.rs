@@ -1,6 +1,6 @@
 //! The context is written number by number: first the first number of every symbol, then the
-//! second. W1 expects symbol after symbol, C rows of D numbers. An embedding `[B, C, D]` lies
-//! in memory in that order already; exchange no axes before it becomes `[B, C·D]`.
+//! second. W1 expects symbol after symbol, C rows of D numbers. An embedding `[B, C, D]` lies in
+//! memory in that order already; exchange no axes before it becomes `[B, C·D]`.
 
 use course::embedding_scatter::embed;
 use ndarray::{Array1, Array2, ArrayRef2};

@@ -1,5 +1,5 @@
-//! The shares sum to more than 1: symbols that never came were counted as 1, but the total
-//! was taken before. Take it over the counts that are divided.
+//! The shares sum to more than 1: symbols that never came were counted as 1, but the total was
+//! taken before. Take it over the counts that are divided.
 
 use course::embedding_scatter::embed;
 use ndarray::{Array1, Array2, ArrayRef2};

@@ -1,5 +1,5 @@
-//! Every symbol was counted once more than it came. That is add-one smoothing, which takes
-//! from what was seen; here only a symbol that never came is counted as one that came once.
+//! Every symbol was counted once more than it came. That is add-one smoothing, which takes from
+//! what was seen; here only a symbol that never came is counted as one that came once.
 
 use course::embedding_scatter::embed;
 use ndarray::{Array1, Array2, ArrayRef2};

@@ -1,6 +1,5 @@
-//! The hidden units are never negative: they went through max(0, ·). That makes a network
-//! too, and a common one; here it is tanh, as in the paper, and these weights were made for
-//! it.
+//! The hidden units are never negative: they went through max(0, ·). That makes a network too,
+//! and a common one; here it is tanh, as in the paper, and these weights were made for it.
 
 use course::embedding_scatter::embed;
 use ndarray::{Array1, Array2, ArrayRef2};

@@ -1,5 +1,5 @@
-//! The bias is the shares themselves. Softmax takes the exponential of its logits, and e^¼ :
-//! e^½ is not ¼ : ½. A logit is the logarithm of a probability, up to a constant.
+//! The bias is the shares themselves. Softmax takes the exponential of its logits, and e^¼ : e^½
+//! is not ¼ : ½. A logit is the logarithm of a probability, up to a constant.
 
 use course::embedding_scatter::embed;
 use ndarray::{Array1, Array2, ArrayRef2};

@@ -1,5 +1,5 @@
-//! The rows sum to 1: these are probabilities, not logits. The loss takes a softmax itself,
-//! and of a softmax of a softmax nothing is sure any more. Return what the last layer gives.
+//! The rows sum to 1: these are probabilities, not logits. The loss takes a softmax itself, and
+//! of a softmax of a softmax nothing is sure any more. Return what the last layer gives.
 
 use course::embedding_scatter::embed;
 use ndarray::{Array1, Array2, ArrayRef2};

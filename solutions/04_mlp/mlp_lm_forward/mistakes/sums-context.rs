@@ -1,7 +1,7 @@
-//! Exchanging two symbols of a context changes nothing, or the shapes do not fit: the vectors
-//! of the context were added up. A sum does not know which came first, and `dog bites man` is
-//! another text than `man bites dog`. Write the vectors one after the other; then each place
-//! has weights of its own.
+//! Exchanging two symbols of a context changes nothing, or the shapes do not fit: the vectors of
+//! the context were added up. A sum does not know which came first, and `dog bites man` is
+//! another text than `man bites dog`. Write the vectors one after the other; then each place has
+//! weights of its own.
 
 use course::embedding_scatter::embed;
 use ndarray::{Array1, Array2, ArrayRef2};

@@ -1,5 +1,5 @@
-//! No logit is above 1: tanh was put over the last layer too. Logits need room: with all of
-//! them within ±1 and 58 symbols, no probability can be above 0.12. The last layer is linear.
+//! No logit is above 1: tanh was put over the last layer too. Logits need room: with all of them
+//! within ±1 and 58 symbols, no probability can be above 0.12. The last layer is linear.
 
 use course::embedding_scatter::embed;
 use ndarray::{Array1, Array2, ArrayRef2};

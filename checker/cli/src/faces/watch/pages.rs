@@ -6,9 +6,10 @@ use crate::checking::{self, Checked};
 use crate::exit::Exit;
 use crate::faces::check::{self, Place};
 use crate::faces::{fit, notes, screen, solution};
-use crate::workbook::Refusal;
+use crate::runner::{Runner, Task};
+use crate::workbook::{Refusal, libraries};
 use std::io;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 impl Desk {
     /// A page scrolled beyond its end counts as scrolled to its end.
@@ -58,19 +59,27 @@ impl Desk {
     /// Judges every exercise in the background; the page fills line by line.
     fn check_all(&mut self) {
         self.page = vec!["Checking every exercise …".into()];
-        let Some(runner) = self.runner.clone() else {
-            return;
-        };
         let entries = self
             .itinerary
             .iter()
             .filter_map(|id| self.book.manifest.get(id));
-        let tasks: Vec<_> = entries
-            .map(|entry| {
-                let answer = self.book.files(entry).answer();
-                self.book.task(entry, answer, "check-all")
-            })
-            .collect();
+        let needed = libraries(entries.clone());
+        let ready = Runner::ready(self.book.layout.root(), needed).map(Arc::new);
+        let Some(runner) = ready.or_else(|| self.runner.clone()) else {
+            return;
+        };
+        let tasks = entries.map(|entry| {
+            let answer = self.book.files(entry).answer();
+            self.book.task(entry, answer, "check-all")
+        });
+        let is_ready = |task: &Task| runner.dependencies(task.libraries).is_some();
+        let (tasks, later): (Vec<_>, Vec<_>) = tasks.partition(is_ready);
+        if !later.is_empty() {
+            self.page.push(format!(
+                "but for {}, for which more must be built first: go to one of them.",
+                later.len()
+            ));
+        }
         self.work(move |cancel, sender| {
             let width = screen::width();
             let lines = Mutex::new(sender.clone());

@@ -92,7 +92,7 @@ impl Desk {
     pub(super) fn judge(&mut self, run: u64) {
         self.running.cancel();
         let needed = self.needed();
-        let fits = |runner: &Arc<Runner>| !runner.is_stale() && runner.serves(needed);
+        let fits = |runner: &Arc<Runner>| runner.serves(needed);
         // What was built meanwhile is there without any preparing.
         let ready = || Runner::ready(self.book.layout.root(), needed).map(Arc::new);
         self.runner = self.runner.take().filter(fits).or_else(ready);
