@@ -16,5 +16,8 @@ pub mod gpu_race_fix;
 #[path = "../12_flash/gpu_matmul_tiled/solution.rs"]
 pub mod gpu_matmul_tiled;
 
+#[path = "../12_flash/gpu_softmax_rows/solution.rs"]
+pub mod gpu_softmax_rows;
+
 #[path = "../12_flash/gpu_flash_fwd/solution.rs"]
 pub mod gpu_flash_fwd;

@@ -72,7 +72,7 @@ def tables(train, val, order, v):
 given = inputs()
 checks = {}
 
-check = "k more in each cell are kV more in the row"
+check = "k more in each cell is kV more in the row"
 checks[check] = {
     f"P of {name}, k = {k:g}": add_k(counts, k)
     for name, counts in given[check].items()
@@ -94,11 +94,11 @@ check = "smoothing mixes the counts' own row with the uniform one"
 checks[check] = {"P": add_k(given[check]["counts"], given[check]["k"])}
 
 for check in (
-    "text that was not counted chooses k",
+    "k is chosen by text that was not counted",
     "the surprise is a mean over steps",
-    "a k of 0 is one of the candidates",
+    "k = 0 is a candidate like any other",
     "of equally good k the first is taken",
-    "no k of the grid does better than the best",
+    "no other k of the grid does better",
 ):
     k, nats = best(given[check]["train"], given[check]["val"], given[check]["grid"])
     checks[check] = {"best k": k, "its surprise in nats": nats}

@@ -37,21 +37,21 @@ for check in (
 
 for check in (
     "a heavy symbol gives what a light one lacks",
-    "who has given too much is light, and gets a gift",
+    "a giver that is light afterwards gets a gift itself",
 ):
     checks[check] = {
         name.replace("p, ", "what symbols have, ", 1): p for name, p in given[check].items()
     }
 
-check = "every law is made of such cells"
+check = "the cells of every law add up to it"
 (laws,) = given[check].values()
 words = sum(12 * v + 1 for v in range(6, 36))
 checks[check] = large("what all symbols have", laws, SEED, check, words)
 
-check = "evenly spread u draw each symbol its share"
+check = "evenly spaced u draw each symbol by its probability"
 checks[check] = {"times drawn": np.rint(64 * given[check]["p"])}
 
-check = "the words of the tales are drawn by their counts"
+check = "the words of the tales keep their frequencies"
 checks[check] = large("what words have", given[check]["p"], SEED, check, 0)
 
 answer(

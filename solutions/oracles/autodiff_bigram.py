@@ -30,7 +30,7 @@ def train(counts, lr, steps):
     return w, np.array(losses)
 
 
-check = "who knows nothing pays ln V"
+check = "without knowledge the loss is ln V"
 counts = given[check]["counts"]
 start = loss(jnp.zeros(counts.shape), counts)
 checks[check] = {
@@ -42,7 +42,7 @@ for check, names in {
     "a pair that was seen pulls its weight up": ("two symbols", "two symbols, as a view"),
     "a row that was never seen adds nothing": ("second row unseen", "nothing seen"),
     "a shift of a whole row changes nothing, however large": ("far apart",),
-    "the slope is what is claimed, less what was seen": ("four symbols",),
+    "the slope is the predicted share less the observed one": ("four symbols",),
 }.items():
     checks[check] = {}
     for name in names:
@@ -60,7 +60,7 @@ checks[check] = {
     "W after no steps": np.zeros(counts.shape),
 }
 
-check = "descent comes to what counting finds"
+check = "descent approaches what counting finds"
 _, losses = train(given[check]["counts"], 50.0, 200)
 checks[check] = {
     "loss before step 0, 1, 2, 5, 10, 50, 100, 199": losses[[0, 1, 2, 5, 10, 50, 100, 199]]

@@ -71,6 +71,7 @@ checks["a corner has no slope, a bend has one"] = {
     # Along x0 nothing is said; along x1 the slope is 2.
     "at the corner of a ReLU": np.array([error(2, 2), error(2, 2), error(2, 4)]),
     "at a bend, of g and 2g": np.array([error(2, 2), error(2, 4)]),
+    "at the bottom of a bend, of 0 and of 4": np.array([error(0, 0), error(0, 4)]),
     "of 2g, at a flat corner and a steep bend": np.array([error(2e-3, 4e-3), error(2e3, 4e3)]),
 }
 

@@ -53,7 +53,7 @@ checks[check] = {
 
 for check in (
     "the row is the symbol before, the column the symbol after",
-    "n symbols make n - 1 transitions, and none make none",
+    "n symbols make n - 1 transitions, an empty text none",
 ):
     checks[check] = {
         f"counts of {name.removeprefix('ids of ')}": counts_of(

@@ -23,14 +23,12 @@ def windows(ids, starts, ctx):
 given = inputs()
 checks = {}
 
-check = "every place with enough before it ends a window"
+check = "a text of n symbols has n − C windows, or none"
 of = given[check]
 checks[check] = {
-    name.replace("n of", "windows of"): len(
-        all_windows(np.arange(int(n)), int(of[name.replace("n of", "ctx of")]))
+    "windows of each n and ctx": np.array(
+        [len(all_windows(np.arange(int(n)), int(ctx))) for n, ctx in zip(of["n"], of["ctx"])]
     )
-    for name, n in of.items()
-    if name.startswith("n of")
 }
 
 for check, of in given.items():
@@ -39,12 +37,12 @@ for check, of in given.items():
         checks.setdefault(check, {}).update({f"x, {case}": x, f"y, {case}": y})
 
 check = "a start without an answer is refused"
+of = given[check]
 checks[check] = {
-    name.replace("start and ctx ", "a window at ").replace(", ", " of "): (
-        "accepted" if pair[0] < len(all_windows(given[check]["ids"], int(pair[1]))) else "refused"
+    f"a window at {int(start)} of {int(ctx)}": (
+        "accepted" if start < len(all_windows(of["ids"], int(ctx))) else "refused"
     )
-    for name, pair in given[check].items()
-    if name != "ids"
+    for start, ctx in zip(of["start"], of["ctx"])
 }
 
 check = "a text is cut once, between two symbols"

@@ -53,13 +53,13 @@ checks[check] = {
 }
 
 of_two("a sum moves as fast as its terms together", jnp.add)
-of_two("in a product, what has ε² is dropped", jnp.multiply)
+of_two("in a product, the term with ε² is dropped", jnp.multiply)
 of_two("a quotient times its denominator is the numerator", jnp.divide)
-of_one("exp passes on what comes in, times itself", jnp.exp)
-of_one("ln undoes exp, derivative and all", jnp.log)
+of_one("exp multiplies the derivative that comes in by itself", jnp.exp)
+of_one("ln undoes exp, and its derivative too", jnp.log)
 of_one("tanh slows down as it nears ±1", jnp.tanh)
 
-check = "a power lowers its exponent, unless that is 0"
+check = "the derivative of a power has one exponent less; x⁰ is constant"
 checks[check] = {
     name: dual(
         lambda x, n=int(given[check][f"n of {name}"]): jax.lax.integer_pow(x, n),

@@ -60,7 +60,7 @@ for check in (
 
 for check in (
     "at the best step the sum of both errors is least",
-    "the best step knows curvature and precision, but no signs",
+    "the best step depends on sizes and precision, not on signs",
 ):
     columns = zip(*(given[check][name] for name in ("f", "f‴", "u")), strict=True)
     checks[check] = {"best h": np.array([best_step(*row) for row in columns])}

@@ -102,7 +102,7 @@ checks[check] = {
     "gradients after another from g": after_g,
 }
 
-check = "after zero_grad all is as it was before"
+check = "after zero_grad everything is as at the start"
 reads, root = graph(given[check], names(check)[0])
 nothing = np.zeros(len(reads))
 checks[check] = {

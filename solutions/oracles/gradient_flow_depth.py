@@ -79,7 +79,7 @@ checks[check] = {
     "ln growth": np.array([ln_growth("ReLU", w, of["x"], of["v"]) for w in (w, doubled)])
 }
 
-check = "sixty networks do what was foretold"
+check = "sixty networks do what was predicted"
 found = {act: [] for act in ACTS}
 for number in range(NETWORKS):
     w, x, v = network(check, number)

@@ -56,8 +56,8 @@ given = inputs()
 checks = {}
 
 for check in (
-    "the draws that came once foretell what is new",
-    "to who has seen nothing all will be new",
+    "what came once predicts what will be new",
+    "before the first draw everything is new",
 ):
     checks[check] = {
         name.replace("counts", "new", 1): foretold(counts) for name, counts in given[check].items()
@@ -72,7 +72,7 @@ for name, ids in given[check].items():
         listed = sorted(f"{gram.tolist()}: {count}" for gram, count in zip(grams, counts))
         checks[check][case] = np.array(listed, dtype=str)
 
-for check in ("what the training text never had is unseen", "nothing is new in nothing"):
+for check in ("what the training text never had is unseen", "an empty test text has nothing new"):
     named = given[check]
     checks[check] = {
         f"unseen: {case}": new(named[f"train: {case}"], named[f"test: {case}"], int(n))
@@ -87,13 +87,13 @@ checks[check] = {
     "mean unseen rate of a place left out": share(alone, len(ids), 0.0),
 }
 
-check = "longer n-grams are never less often new"
+check = "longer n-grams are new at least as often"
 train, test = given[check]["train"], given[check]["test"]
 checks[check] = {
     "unseen rate for n = 1 to 8": np.array([new(train, test, n) for n in range(1, 9)])
 }
 
-check = "shuffled texts are as new as foretold"
+check = "shuffled text is as new as predicted"
 named = given[check]
 split = lambda name: (named[f"train, {name}"], named[f"test, {name}"])
 checks[check] = {
@@ -103,7 +103,7 @@ checks[check] = {
     ),
 }
 
-check = "whole tales are newer than foretold, a new theme still newer"
+check = "held-out tales are newer than predicted, a held-out theme newer still"
 named = given[check]
 tales = named["tales"]
 cuts = [i * len(tales) // 10 for i in range(11)]

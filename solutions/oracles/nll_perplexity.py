@@ -58,18 +58,18 @@ check = "a fair coin is one bit and two choices"
 x = given[check]["nats"]
 checks[check] = {"bits": x * np.log2(np.e), "perplexity": np.exp(x)}
 
-check = "only a zero that is met makes the mean infinite"
+check = "the mean is infinite only if a step has probability 0"
 p = given[check].pop("p")
 checks[check] = {f"nats, {name}": nats(ids, p) for name, ids in given[check].items()}
 
-check = "surprises add up where probabilities would vanish"
+check = "surprises add up where the product of probabilities is 0"
 ids, p = given[check]["ids"], given[check]["p"]
 checks[check] = {"nats": nats(ids, p), "nats of a uniform guess": np.log(p.shape[1])}
 
 for check in (
-    "each row's entropy counts as often as the row was seen",
+    "each row's entropy is weighed by how often the row was seen",
     "a pair that never came adds no entropy",
-    "a table without counts leaves nothing open",
+    "a table without counts has the entropy 0",
 ):
     checks[check] = {f"H of {name}": conditional_entropy(n) for name, n in given[check].items()}
 
@@ -82,7 +82,7 @@ checks[check] = {
     "nats of q": nats(ids, q),
 }
 
-check = "the tales leave some nine choices a character"
+check = "the tales leave about nine choices a character"
 text = given[check]["text"][0]
 cut = int(given[check]["characters of train"])
 vocab = sorted(set(text))

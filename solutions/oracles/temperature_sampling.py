@@ -52,7 +52,7 @@ for check, named in given.items():
         else:
             checks[check][f"drawn, {name}"] = sample(p, named[f"u, {name}"])
 
-check = "evenly spread u draw each symbol its share"
+check = "evenly spaced u draw each symbol by its probability"
 p, n = given[check]["p"], int(given[check]["n"])
 drawn = sample(p, (np.arange(n) + 0.5) / n)
 checks[check] = {"times drawn": np.bincount(drawn, minlength=len(p))}

@@ -31,7 +31,7 @@ for check in (
     "an axis that was missing is summed over",
     "an axis of length 1 is summed over, and stays",
     "a single number gathers everything",
-    "both kinds of axes, and several of them",
+    "several axes of both kinds are summed",
     "a sum over nothing is 0",
 ):
     named = given[check]
@@ -61,7 +61,7 @@ for name in ("a column and a row", "a number and a row", "two rows"):
     da, db = product_vjp(g, a, b)
     checks[check] |= {f"da of {name}": da, f"db of {name}": db}
 
-check = "to sum is the adjoint of to copy"
+check = "summing is the adjoint of copying"
 checks[check] = {
     f"back to {name}": back(given[check][f"g for {name}"], given[check][name].shape)
     for name in ("x of 3, 1", "x of 4", "x of 1, 5, 1")
@@ -71,7 +71,7 @@ check = "the gradient is the derivative"
 da, db = product_vjp(*(given[check][x] for x in "gab"))
 checks[check] = {"da": da, "db": db}
 
-check = "it holds for all shapes of up to three axes"
+check = "all shapes of up to three axes come out right"
 
 
 def scrambled(shape, by):

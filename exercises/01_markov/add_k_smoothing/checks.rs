@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 pub fn main() {
     checks(&[
-        ("k more in each cell are kV more in the row", by_hand),
+        ("k more in each cell is kV more in the row", by_hand),
         ("a row without counts is uniform for every k", empty_rows),
         (
             "the counts' own row weighs more the more it was seen",
@@ -17,11 +17,11 @@ pub fn main() {
             "smoothing mixes the counts' own row with the uniform one",
             mixture,
         ),
-        ("text that was not counted chooses k", choice_by_hand),
+        ("k is chosen by text that was not counted", choice_by_hand),
         ("the surprise is a mean over steps", weighted_choice),
-        ("a k of 0 is one of the candidates", candidates_at_zero),
+        ("k = 0 is a candidate like any other", candidates_at_zero),
         ("of equally good k the first is taken", ties),
-        ("no k of the grid does better than the best", grid_search),
+        ("no other k of the grid does better", grid_search),
         (
             "the longer the context, the more a wrong k costs",
             whole_text,
@@ -217,14 +217,22 @@ fn tables_of_the_text() -> &'static [[Array2<u64>; 2]] {
     })
 }
 
+/// The surprise of each k of the grid, after 1 to 4 symbols, by the answer; made once.
+fn nats_of_the_text() -> &'static [[f64; 7]] {
+    static NATS: OnceLock<Vec<[f64; 7]>> = OnceLock::new();
+    NATS.get_or_init(|| {
+        let each = |[train, val]: &[Array2<u64>; 2]| GRID.map(|k| best_k(train, val, &[k]).1);
+        tables_of_the_text().iter().map(each).collect()
+    })
+}
+
 fn whole_text(c: &mut Check) {
     let text = corpus::corpus();
     c.given("text", &text.text);
     c.given("characters of train", &text.split().0.chars().count());
     c.given("grid", &GRID[..]);
     let mut lines = Vec::new();
-    for ([train, val], order) in tables_of_the_text().iter().zip(1..) {
-        let nats = GRID.map(|k| best_k(train, val, &[k]).1);
+    for (nats, order) in nats_of_the_text().iter().zip(1..) {
         c.observe(&format!("nats of each k, order {order}"), &nats[..], T64);
         let bits = nats.map(bits_per_char);
         let best = (0..GRID.len()).min_by(|&i, &j| bits[i].total_cmp(&bits[j]));

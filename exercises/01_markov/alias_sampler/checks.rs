@@ -9,12 +9,18 @@ pub fn main() {
         ("a cell belongs to its own symbol and to one other", inside),
         ("where a symbol's share ends, the other's begins", borders),
         ("a heavy symbol gives what a light one lacks", gifts),
-        ("who has given too much is light, and gets a gift", chains),
-        ("every law is made of such cells", laws),
-        ("evenly spread u draw each symbol its share", shares),
+        (
+            "a giver that is light afterwards gets a gift itself",
+            chains,
+        ),
+        ("the cells of every law add up to it", laws),
+        (
+            "evenly spaced u draw each symbol by its probability",
+            shares,
+        ),
         ("a table takes a few operations for each symbol", costs),
         ("a draw costs the same among many symbols", draw_costs),
-        ("the words of the tales are drawn by their counts", words),
+        ("the words of the tales keep their frequencies", words),
     ])
 }
 

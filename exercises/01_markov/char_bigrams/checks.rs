@@ -13,7 +13,7 @@ pub fn main() {
             pairs,
         ),
         (
-            "n symbols make n - 1 transitions, and none make none",
+            "n symbols make n - 1 transitions, an empty text none",
             edges,
         ),
         (

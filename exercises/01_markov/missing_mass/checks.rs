@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 pub fn main() {
     checks(&[
-        ("the draws that came once foretell what is new", |c| {
+        ("what came once predicts what will be new", |c| {
             foretold(c, "two in sixteen", &[1, 1, 2, 4, 8]); // ⅛
             foretold(c, "none", &[2, 2]);
             foretold(c, "all", &[1, 1, 1]);
@@ -13,23 +13,23 @@ pub fn main() {
             foretold(c, "zeros among them", &[3, 0, 1, 0]); // ¼: a zero is no draw
             foretold(c, "many draws", &[4_000_000_000, 1_000_000_000, 1]);
         }),
-        ("to who has seen nothing all will be new", |c| {
+        ("before the first draw everything is new", |c| {
             foretold(c, "nothing", &[]);
             foretold(c, "kinds that never came", &[0, 0]);
         }),
         ("an n-gram counts wherever it begins", places),
         ("what the training text never had is unseen", unseen),
-        ("nothing is new in nothing", |c| {
+        ("an empty test text has nothing new", |c| {
             measured(c, "no test", (&BANANA, &[]), 1);
             measured(c, "a test too short", (&BANANA, &[1, 0]), 3);
             measured(c, "training too short", (&[1, 0], &BANANA), 3); // all new
             measured(c, "no training", (&[], &BANANA), 1); // all new
         }),
         ("leaving out each place in turn gives the formula", left_out),
-        ("longer n-grams are never less often new", longer),
-        ("shuffled texts are as new as foretold", shuffled),
+        ("longer n-grams are new at least as often", longer),
+        ("shuffled text is as new as predicted", shuffled),
         (
-            "whole tales are newer than foretold, a new theme still newer",
+            "held-out tales are newer than predicted, a held-out theme newer still",
             newer,
         ),
     ])

@@ -9,24 +9,24 @@ pub fn main() {
         ("without a step there is nothing to average", no_steps),
         ("a fair coin is one bit and two choices", units),
         (
-            "only a zero that is met makes the mean infinite",
+            "the mean is infinite only if a step has probability 0",
             impossible_steps,
         ),
         (
-            "surprises add up where probabilities would vanish",
+            "surprises add up where the product of probabilities is 0",
             long_text,
         ),
         (
-            "each row's entropy counts as often as the row was seen",
+            "each row's entropy is weighed by how often the row was seen",
             weighted_rows,
         ),
         ("a pair that never came adds no entropy", empty_cells),
-        ("a table without counts leaves nothing open", no_counts),
+        ("a table without counts has the entropy 0", no_counts),
         (
             "on its own text the counted table is surprised by H, and every other by more",
             gibbs,
         ),
-        ("the tales leave some nine choices a character", whole_text),
+        ("the tales leave about nine choices a character", whole_text),
     ])
 }
 

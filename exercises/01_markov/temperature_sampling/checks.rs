@@ -10,7 +10,7 @@ pub fn main() {
             tempered(c, "certain", &array![1.0], 1.0);
         }),
         (
-            "half the temperature squares the odds, twice takes their root",
+            "half the temperature squares the odds, double takes their root",
             |c| {
                 // 4 : 1 : 1, hence [⅔ ⅙ ⅙]; then the root of 1 : 4 : 9, hence [⅙ ⅓ ½].
                 tempered(c, "halves and quarters", &array![0.5, 0.25, 0.25], 0.5);
@@ -34,10 +34,13 @@ pub fn main() {
         }),
         ("every u below 1 draws one possible symbol", every_u),
         (
-            "no temperature makes or ends a possibility",
+            "what is possible stays possible at any temperature",
             any_temperature,
         ),
-        ("evenly spread u draw each symbol its share", shares),
+        (
+            "evenly spaced u draw each symbol by its probability",
+            shares,
+        ),
         ("entropy rises with temperature by Var(ln p) / T³", entropy),
         ("a chain tempered and sampled writes a text", whole_text),
     ])
@@ -196,7 +199,7 @@ fn whole_text(c: &mut Check) {
             "a pair that the text never had has probability 0 at every temperature",
         );
     }
-    look(c, train);
+    c.look_back(|c| look(c, train));
 }
 
 /// Numbers and a picture: the bigrams of the whole training text at several temperatures.

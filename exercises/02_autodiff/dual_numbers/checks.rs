@@ -8,15 +8,21 @@ pub fn main() {
     checks(&[
         ("a constant does not move", constants),
         ("a sum moves as fast as its terms together", sums),
-        ("in a product, what has ε² is dropped", products),
+        ("in a product, the term with ε² is dropped", products),
         (
             "a quotient times its denominator is the numerator",
             quotients,
         ),
-        ("exp passes on what comes in, times itself", exponentials),
-        ("ln undoes exp, derivative and all", logarithms),
+        (
+            "exp multiplies the derivative that comes in by itself",
+            exponentials,
+        ),
+        ("ln undoes exp, and its derivative too", logarithms),
         ("tanh slows down as it nears ±1", hyperbolic_tangents),
-        ("a power lowers its exponent, unless that is 0", powers),
+        (
+            "the derivative of a power has one exponent less; x⁰ is constant",
+            powers,
+        ),
         ("dual numbers obey the laws of algebra", algebra),
         ("each input moves as fast as the direction says", directions),
         ("the derivative is linear in the direction", linearity),

@@ -26,7 +26,7 @@ pub fn main() {
             best_step_by_hand,
         ),
         (
-            "the best step knows curvature and precision, but no signs",
+            "the best step depends on sizes and precision, not on signs",
             best_step,
         ),
         (

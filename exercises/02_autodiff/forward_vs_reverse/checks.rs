@@ -6,11 +6,11 @@ use kit::prelude::*;
 pub fn main() {
     checks(&[
         ("each input moves a product by the other factor", product),
-        ("sums pass on, and products pass on in part", mixed),
+        ("a sum passes its slope on, a product multiplies it", mixed),
         ("what is read twice gathers twice", squares),
         ("both modes find the same gradient", programs),
-        ("forwards costs one pass for each input", forward_cost),
-        ("backwards costs one sweep, whatever n is", reverse_cost),
+        ("forward mode costs one pass for each input", forward_cost),
+        ("reverse mode costs one sweep, whatever n is", reverse_cost),
         ("the ratio follows from n, products and sums alone", ratio),
     ])
 }
@@ -152,7 +152,7 @@ fn look_back(c: &mut Check) {
         points: sizes.map(|n| (n as f64, cost(n) as f64)).to_vec(),
     };
     c.plot(Plot::Series(Series {
-        title: "Forwards a gradient costs n times the program, backwards five times".into(),
+        title: "products: forward mode costs 4n times the program, reverse mode 5 times".into(),
         x: "n, numbers multiplied".into(),
         y: "operations".into(),
         log_x: true,

@@ -16,7 +16,7 @@ pub fn main() {
         ),
         ("two sums over shared nodes add up in the leaves", two_roots),
         ("a root that is a leaf adds up, too", leaf_as_root),
-        ("after zero_grad all is as it was before", zeroed),
+        ("after zero_grad everything is as at the start", zeroed),
         ("k sweeps give k times the gradient", random_graphs),
     ])
 }

@@ -5,23 +5,20 @@ use std::f64::consts::LN_2;
 
 pub fn main() {
     checks(&[
-        ("a leaf moves with itself alone", leaves),
+        ("a leaf depends on itself alone", leaves),
         ("a sum passes on what it gets, to both", sums),
         ("the slope along one factor is the other", products),
         ("a larger denominator makes a smaller quotient", quotients),
-        ("exp has itself for a slope", exponentials),
-        ("ln is the steeper, the nearer to 0", logarithms),
+        ("exp is its own slope", exponentials),
+        ("ln is steeper nearer to 0", logarithms),
         ("relu passes on all or nothing", rectifiers),
         ("contributions from all readers add up", readers),
         ("a reader's adjoint is complete before it is used", arms),
         ("what out does not depend on has the adjoint 0", bystanders),
-        ("an infinite slope is a slope", infinities),
-        ("the slope backwards is the slope forwards", programs),
+        ("an infinite slope is no error", infinities),
+        ("the sweep back agrees with the pass forwards", programs),
         ("two operations for each node read are enough", sweep_cost),
-        (
-            "a long tape takes a long list, and no deep calls",
-            long_tape,
-        ),
+        ("a long tape does not overflow the stack", long_tape),
     ])
 }
 
@@ -321,10 +318,11 @@ fn long_tape(c: &mut Check) {
     c.observe("∂sum/∂x", &adjoints[x as usize], T64);
     let node = std::mem::size_of::<(f64, [u32; 2], [f64; 2])>();
     c.tell("a node of the tape", node as f64, "bytes");
+    c.tell("nodes", t.values.len() as f64, "");
     c.tell(
         "the tape at most, while it grew",
         tape.peak_bytes as f64,
-        "bytes",
+        "bytes: a Vec doubles",
     );
     c.tell("the adjoints", 8.0 * adjoints.len() as f64, "bytes");
 }

@@ -4,7 +4,7 @@ use topo_order::backward_order;
 
 pub fn main() {
     checks(&[
-        ("a node that reads nothing is alone", alone),
+        ("a root that reads nothing is listed alone", alone),
         ("a reader comes before what it reads", readers_first),
         (
             "the numbers of nodes say nothing about their order",
@@ -12,13 +12,13 @@ pub fn main() {
         ),
         ("what the root does not depend on is not listed", bystanders),
         ("a node is listed once, however many read it", shared),
-        ("the long arm counts, not the short one", arms),
+        ("a node comes after all its readers, near and far", arms),
         ("every graph without cycles has an order", random_graphs),
         (
             "a node is looked at a few times, not once for each path",
             looks,
         ),
-        ("a deep graph needs no deep calls", depth),
+        ("a deep graph does not overflow the stack", depth),
     ])
 }
 

@@ -8,16 +8,16 @@ pub fn main() {
         ("an axis that was missing is summed over", missing_axes),
         ("an axis of length 1 is summed over, and stays", short_axes),
         ("a single number gathers everything", numbers),
-        ("both kinds of axes, and several of them", mixed),
+        ("several axes of both kinds are summed", mixed),
         ("a sum over nothing is 0", nothing),
         ("both operands of a sum get g, in their own shapes", sums),
         (
             "a factor gets g times the other one, place by place",
             products,
         ),
-        ("to sum is the adjoint of to copy", adjoint),
+        ("summing is the adjoint of copying", adjoint),
         ("the gradient is the derivative", derivative),
-        ("it holds for all shapes of up to three axes", all_shapes),
+        ("all shapes of up to three axes come out right", all_shapes),
     ])
 }
 

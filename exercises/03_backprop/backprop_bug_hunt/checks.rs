@@ -110,12 +110,17 @@ fn corners(c: &mut Check) {
     let bend = |x: &ArrayRef1<f64>| 100.0 * x[0] * x[0];
     let errors = [2.0, 4.0].map(|g| grad_check(bend, &array![g, 0.0], &x, &axes));
     c.observe("at a bend, of g and 2g", &errors[..], READ);
+    // At the bottom of x² both slopes are small, and it is the claim that makes them alike.
+    let x = array![0.0, 1.0];
+    let bottom = |x: &ArrayRef1<f64>| x[0] * x[0];
+    let errors = [0.0, 4.0].map(|g| grad_check(bottom, &array![g, 0.0], &x, &axes));
+    c.observe("at the bottom of a bend, of 0 and of 4", &errors[..], READ);
     // What is large and small is told by the slopes: a flat corner is one, a steep bend is none.
     let flat = |x: &ArrayRef1<f64>| 1e-3 * relu(x);
     let steep = |x: &ArrayRef1<f64>| 1e3 * bend(x);
     let errors = [
         grad_check(flat, &array![0.0, 4e-3], &array![0.0, 1.0], &axes),
-        grad_check(steep, &array![4e3, 0.0], &x, &axes),
+        grad_check(steep, &array![4e3, 0.0], &array![0.01, 1.0], &axes),
     ];
     c.observe(
         "of 2g, at a flat corner and a steep bend",
@@ -175,7 +180,8 @@ fn all_awake(c: &mut Check) {
     c.observe("dw1", &g.w1, G64);
     // To shift a row before a normalisation changes nothing.
     for (i, row) in g.w1.rows().into_iter().enumerate() {
-        c.close(row.sum(), 0.0, G64, &format!("row {i} of dw1 sums to 0"));
+        let law = format!("row {i} of dw1 should sum to 0");
+        c.close(row.sum(), 0.0, G64, &law);
     }
 }
 
@@ -186,7 +192,7 @@ fn asleep(c: &mut Check) {
     let column = g.w1.column(1);
     c.holds(
         column.iter().all(|&x| x == 0.0),
-        "unit 1 is asleep for all rows, so its column of dw1 is 0",
+        "unit 1 is asleep for all rows, so its column of dw1 should be 0",
     );
 }
 
@@ -207,7 +213,7 @@ fn every_row(c: &mut Check) {
         off,
         0.0,
         G64,
-        "the last row first, and db1 is the same: the largest difference is 0",
+        "with the last row first, db1 should be the same: the largest difference",
     );
 }
 

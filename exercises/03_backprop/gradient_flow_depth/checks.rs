@@ -23,7 +23,7 @@ pub fn main() {
             random_stacks,
         ),
         ("twice the gain is 2 ln 2 more a layer", twice_the_gain),
-        ("sixty networks do what was foretold", foretold),
+        ("sixty networks do what was predicted", predicted),
     ])
 }
 
@@ -135,11 +135,11 @@ fn twice_the_gain(c: &mut Check) {
     let law = "measured, twice the gain is 8 ln 2 more for 4 layers";
     c.close(twice - once, 8.0 * 2f64.ln(), T64, law);
     let more = predict_ln_growth(Act::Relu, 2.0, 4) - predict_ln_growth(Act::Relu, 1.0, 4);
-    let law = "foretold, twice the gain is 8 ln 2 more for 4 layers";
+    let law = "predicted, twice the gain is 8 ln 2 more for 4 layers";
     c.close(more, 8.0 * 2f64.ln(), T64, law);
 }
 
-fn foretold(c: &mut Check) {
+fn predicted(c: &mut Check) {
     let (mut linear, mut relu) = (Vec::new(), Vec::new());
     let mut first = None;
     for _ in 0..NETWORKS {
@@ -174,14 +174,19 @@ fn foretold(c: &mut Check) {
     }
     relu.sort_by(f64::total_cmp);
     let median = ((relu[NETWORKS / 2 - 1] + relu[NETWORKS / 2]) / 2.0).exp();
-    c.measure(median);
     let sigma = predict_ln_std(Act::Relu, WIDTH, DEPTH);
-    c.tell(
-        "growth in the median of 60 networks, He's gain",
-        median,
-        "times",
-    );
-    c.tell("foretold", (-sigma * sigma / 2.0).exp(), "times");
+    // A logarithm is below 0 where it is less than σ/2 deviations above its mean of -σ²/2.
+    let part = |some: f64| 100.0 * some;
+    let shrink = relu.iter().filter(|&&ln| ln < 0.0).count();
+    let shrink = part(shrink as f64 / NETWORKS as f64);
+    c.measure(shrink);
+    c.tell("the gradient shrinks in", shrink, "% of 60 networks");
+    c.tell("predicted", part(below(sigma / 2.0)), "%");
+    c.tell("growth in the median network", median, "times");
+    // The median of N strays by √(π/2N) deviations; twice that is not rare.
+    let stray = 2.0 * sigma * (std::f64::consts::PI / (2.0 * NETWORKS as f64)).sqrt();
+    let within = format!("times, or {:.1} times more or less", stray.exp());
+    c.tell("predicted", (-sigma * sigma / 2.0).exp(), &within);
     c.plot(networks(&relu, sigma));
     if let Some((w, x, v)) = first {
         c.plot(gains(&w, &x, &v));
@@ -196,7 +201,7 @@ fn moments(found: &[f64]) -> (f64, f64) {
     (mean, (square / (n - 1.0)).sqrt())
 }
 
-/// How many networks are below, over the logarithm of the growth, and how many were foretold.
+/// How many networks are below, over the logarithm of the growth, and how many were predicted.
 fn networks(sorted: &[f64], sigma: f64) -> Plot {
     let n = sorted.len() as f64;
     let measured = |(i, &x): (usize, &f64)| (x, (i as f64 + 0.5) / n);
@@ -213,7 +218,7 @@ fn networks(sorted: &[f64], sigma: f64) -> Plot {
                 points: sorted.iter().enumerate().map(measured).collect(),
             },
             Line {
-                label: "foretold".into(),
+                label: "predicted".into(),
                 points: (-25..=25)
                     .map(|i| (at(i), below(f64::from(i) / 10.0)))
                     .collect(),

@@ -8,7 +8,7 @@ const SIZES: (usize, usize, usize) = (3, 4, 12);
 pub fn main() {
     checks(&[
         (
-            "who knows nothing pays ln V, and learns the frequencies",
+            "with all weights 0 the loss is ln V, and b2 learns the frequencies",
             nothing_known,
         ),
         ("one character after one, by hand", by_hand),
@@ -119,7 +119,7 @@ fn places(c: &mut Check) {
     let block = |place: usize| m.w1.slice(s![2 * place..2 * place + 2, ..]).dot(&g.b1);
     let through = block(0) + block(1);
     for i in 0..2 {
-        let law = format!("column {i} of dE sums to what W1 makes of db1");
+        let law = format!("column {i} of dE should sum to what W1 makes of db1");
         c.close(all[i], through[i], G64, &law);
     }
 }
@@ -166,7 +166,7 @@ fn text(c: &mut Check) {
         let still = |id: usize| g.e.row(id).iter().all(|&x| x == 0.0);
         let moved = unused.into_iter().find(|&id| !still(id));
         let law = format!(
-            "no context holds character {}, so its row of dE is 0",
+            "no context holds character {}, so its row of dE should be 0",
             moved.unwrap_or(0)
         );
         c.holds(moved.is_none(), &law);
@@ -226,6 +226,10 @@ fn training(c: &mut Check) {
         after < before,
         "on text held out, the loss is lower after 300 steps than before",
     );
+    let weights = m.e.len() + m.w1.len() + m.b1.len() + m.w2.len() + m.b2.len();
+    let (places, d, h) = SIZES;
+    let sizes = format!("with C = {places}, D = {d}, H = {h}, V = {v}");
+    c.tell("weights of the model", weights as f64, &sizes);
     c.tell("before, on text held out", before, "nats a character");
     c.tell(
         "after 300 steps, on text held out",

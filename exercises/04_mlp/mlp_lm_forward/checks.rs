@@ -10,7 +10,7 @@ pub fn main() {
         ("hidden units are tanh, and logits their sum", by_hand),
         ("both layers add their bias", biases),
         ("a context is written symbol by symbol", layout),
-        ("logits have no bounds and no sum", any_size),
+        ("logits may be of any size, and need not sum to 1", any_size),
         ("a context has an order", order),
         ("a row of a batch does not see the others", rows_alone),
         ("the bias is the logarithm of the shares", shares),
@@ -117,7 +117,7 @@ fn order(c: &mut Check) {
     let z = logits(c, "both orders", &m, &array![[0, 1, 2], [2, 1, 0]]);
     c.holds(
         z.nrows() == 2 && z.row(0) != z.row(1),
-        "exchanging two symbols of a context changes the logits",
+        "exchanging two symbols of a context should change the logits",
     );
 }
 
@@ -133,7 +133,7 @@ fn rows_alone(c: &mut Check) {
             off,
             0.0,
             t32(10),
-            "the third row is what its context gives alone",
+            "the third row less what its context gives alone should be 0",
         );
     }
     let none = forward(&m, &x.slice(s![..0, ..]));
@@ -154,7 +154,12 @@ fn never_seen(c: &mut Check) {
         let b2 = unigram_bias(&counts);
         c.observe(&format!("b2, {name}"), &b2, t32(1));
         let sum = b2.iter().map(|&b| f64::from(b).exp()).sum();
-        c.close(sum, 1.0, t32(3), "the exponentials of the bias sum to 1");
+        c.close(
+            sum,
+            1.0,
+            t32(3),
+            "the exponentials of the bias should sum to 1",
+        );
     }
 }
 
@@ -231,9 +236,9 @@ fn at_the_start(c: &mut Check) {
         f64::from(loss),
         knows_nothing,
         near,
-        "the loss is near ln V",
+        "the loss should be near ln V",
     );
-    c.tell("loss at the start", f64::from(loss), "nats");
+    c.tell("loss at the start", f64::from(loss), "nats, of one model");
     c.tell("ln V", knows_nothing, "nats");
     c.look_back(|c| c.plot(too_sure(&m, &x, &y)));
 }

@@ -66,8 +66,8 @@ pub fn gradient_reverse<R: Real>(program: &[Op], x: &ArrayRef1<R>) -> Array1<R> 
     Array1::from(adjoints)
 }
 
-/// How many times the operations of `gradient_reverse` those of `gradient_forward` are, on a
-/// program of n inputs, `muls` products and `adds` sums (not both 0).
+/// The operations of `gradient_forward` divided by those of `gradient_reverse`, on a program of
+/// n inputs, `muls` products and `adds` sums (not both 0).
 pub fn predict_ratio(n: u64, muls: u64, adds: u64) -> f64 {
     let forward = n * (4 * muls + 2 * adds); // a pass for each input
     let reverse = 5 * muls + 3 * adds; // the program once, and once back

@@ -23,8 +23,9 @@
 //! nodes are numbered. All slopes in the checks are whole numbers, so the results are exact.
 //!
 //! ## Look back
-//! Which of the bugs would training have shown you, and how? PyTorch calls this bug's cure
-//! `optimizer.zero_grad()`; what happens to a run that forgets it in every step?
+//! Which of the bugs would training have shown you, and how? PyTorch begins a new
+//! sum with `optimizer.zero_grad()`: which of your changes does that call make needless, and what
+//! happens to a run that forgets it in every step?
 
 use course::topo_order::backward_order;
 

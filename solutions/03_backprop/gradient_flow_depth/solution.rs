@@ -1,4 +1,4 @@
-//! What depth does to a gradient: foretold for all random networks, measured in one.
+//! What depth does to a gradient: predicted for all random networks, measured in one.
 
 use ndarray::{Array1, Array2, ArrayRef1};
 

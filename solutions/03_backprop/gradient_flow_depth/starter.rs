@@ -3,13 +3,17 @@
 //! ## Understand
 //! A stack of L layers, h ← act(Wh), all n wide, with weights drawn from N(0, gain²/n). J is the
 //! Jacobian of the whole stack at an input x, activations included, the last one too. What comes
-//! back from a gradient v at the output is Jᵀv, and its growth is ‖Jᵀv‖²/‖v‖². Wanted, as
+//! back from a gradient v at the output is Jᵀv, and its growth is ‖Jᵀv‖²/‖v‖². Find, as
 //! logarithms: its mean over networks, how far single networks stray from that, and the growth
 //! in one given network.
-//! Shapes: x, v, h `[n]`; each W `[n, n]`, the layer's output in the row.
+//! Shapes: x, v, h `[n]`; each W `[n, n]`, one row for each unit of the layer's output.
 //!
 //! By hand: in a linear stack with gain 2 and 3 layers, the mean growth is 4³ = 64, so its
-//! logarithm 6 ln 2. In a ReLU stack with gain √2 it is 1, at every depth (He et al. 2015).
+//! logarithm 6 ln 2. In a ReLU stack with a gain of √2, *He's gain*, it is 1 at every depth (He
+//! et al. 2015). One ReLU network: W1 = [[2, 0], [1, 2]], W2 = [[−1, 1], [3, 1]], x = [1, −1].
+//! W1 x = [2, −1], so h = [2, 0]; W2 h = [−2, 6]. Awake are unit 0, then unit 1. With v = [4, 2],
+//! [0, 2] gets through, W2ᵀ makes [6, 2] of it, [6, 0] gets through, and W1ᵀ makes [12, 0]: the
+//! growth is 144/20.
 //!
 //! ## Plan
 //! One layer backwards: u ← Wᵀ(act′ ⊙ u). Given u, what is the law of one element of Wᵀu, and
@@ -20,7 +24,7 @@
 //!
 //! ## Carry out
 //! Three gaps of about 5, 5 and 14 lines. `measure_ln_growth` goes forwards once, keeping what
-//! it needs, and backwards once, with vectors only: 4n² operations a layer. The first two take
+//! it needs, and backwards once, with vectors only: 4n² operations per layer. The first two take
 //! no network: they are formulas, and the checks measure them in 60 networks.
 //!
 //! ## Look back

@@ -10,7 +10,7 @@
 //! F4  z = h W2 + b2                                             `[B, V]`
 //! F5  L = the mean over the batch of −ln softmax(z)[y]
 //!
-//! Wanted: L and its gradient by E `[V, D]`, W1 `[C·D, H]`, b1 `[H]`, W2 `[H, V]`, b2 `[V]`.
+//! Find L and its gradient by E `[V, D]`, W1 `[C·D, H]`, b1 `[H]`, W2 `[H, V]`, b2 `[V]`.
 //!
 //! By hand, with V = 2 and C = D = H = 1: E = [½ ln 3, 0], W1 = 1, W2 = [0, 2 ln 3], no biases.
 //! After character 0, a = ½ ln 3, h = ½, z = [0, ln 3], s = [¼, ¾]. If 0 comes next, L = ln 4,
@@ -18,9 +18,9 @@
 //!
 //! ## Plan
 //! Number the lines and answer them from the last to the first: B5, B4, … (notes, "A language
-//! model by hand"). Two of them you wrote before; two are new. What is tanh′ in terms of h? And
-//! how often is a row of E used, if its character stands twice in one context, and again in
-//! another?
+//! model by hand"). Three of them are calls of two functions that you wrote before; two are new.
+//! What is tanh′ in terms of h? And how often is a row of E used, if its character stands twice
+//! in one context, and again in another?
 //!
 //! ## Carry out
 //! One gap of about 18 lines. To be used: `course::linear_backward::linear_backward` and
@@ -29,7 +29,7 @@
 //!
 //! ## Look back
 //! What is the first loss of a model with small weights, and why? Which rows of dE are 0? What
-//! has to be kept from the forward pass, in numbers a row, and what would a tape keep that
+//! has to be kept from the forward pass, in numbers per row, and what would a tape keep that
 //! records every multiplication? The next stage makes this model good.
 
 use ndarray::{Array1, Array2, ArrayRef2};

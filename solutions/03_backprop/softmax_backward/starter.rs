@@ -16,7 +16,7 @@
 //! keeps every exponential within [0, 1]?
 //!
 //! ## Carry out
-//! Three gaps of about 6, 4 and 8 lines. Budget of `softmax_vjp`: 4V operations a row (2V
+//! Three gaps of about 6, 4 and 8 lines. Budget of `softmax_vjp`: 4V operations per row (2V
 //! products, 2V sums), no array of more than B·V elements. It is judged by running your code
 //! on numbers that count themselves, hence `R: Real`: an `f64` to you, with `+ − * /`,
 //! `R::zero()`, `R::one()`, `R::of(0.5)`, and arrays of it with `.dot(…)` and `.sum()`.
@@ -24,7 +24,7 @@
 //! softmax: it is NaN, so that it is seen. Not here: the loss on top.
 //!
 //! ndarray: with a borrowed `s` on the left, `s * &a` does not compile for an `Array2` named
-//! a; `s * &*a` and `s * a` do. One number a row, `[B]`, spreads over its row as a column,
+//! a; `s * &*a` and `s * a` do. One number per row, `[B]`, spreads over its row as a column,
 //! `[B, 1]`: `.insert_axis(Axis(1))`.
 //!
 //! ## Look back

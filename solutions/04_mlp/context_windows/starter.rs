@@ -1,7 +1,7 @@
 //! # Cutting a text into questions and answers
 //!
 //! ## Understand
-//! A model that looks at C symbols and foretells the next one learns from examples: a context,
+//! A model that looks at C symbols and predicts the next one learns from examples: a context,
 //! and the symbol that followed it. A text of n symbols is full of them, for they overlap. Two
 //! numbers fix an example: where it starts, and C, here `ctx`. `windows` cuts out those that
 //! begin at `starts` `[B]`: x `[B, C]` and y `[B]`. `n_windows` says how many starts there are
@@ -13,7 +13,8 @@
 //! ## Plan
 //! Write down for C = 2 which indices of the text a window at `start` reads, the last one
 //! first: it says how many starts there are, and what must panic. What if the text is shorter
-//! than the context? And C = 0: a model that looks at nothing (Shannon 1951 calls it F₁)?
+//! than the context? And C = 0: a model that looks at nothing (Shannon 1951 calls it F₁)? (Notes,
+//! "Windows".)
 //!
 //! ## Carry out
 //! Three gaps of about 1, 4 and 2 lines. Nothing is copied but the B(C + 1) symbols asked for;

@@ -2,7 +2,7 @@
 //!
 //! ## Understand
 //! A network computes with numbers that have a size, and symbols have none: `q` is not a
-//! seventeenth more than `p`. So each of V symbols gets a vector of D numbers of its own, a
+//! sixteenth more than `p`. So each of V symbols gets a vector of D numbers of its own, a
 //! row of the table e `[V, D]`, to be learned like every other weight. For ids `[B, T]` (B
 //! rows of T symbols), `embed` looks the vectors up: x `[B, T, D]`. A loss L further on hands
 //! back g = ∂L/∂x `[B, T, D]`; `embed_backward` makes dE = ∂L/∂e `[V, D]` of it.
@@ -17,8 +17,8 @@
 //! one-hot rows, and the way back is a product with their transpose. Bengio et al. 2003, §2.)
 //!
 //! ## Carry out
-//! Two gaps of about 2 and 5 lines. Budget: no arithmetic in `embed`, one addition an element
-//! of g in `embed_backward`, and no array that is larger than the result. This is judged by
+//! Two gaps of about 2 and 5 lines. Budget: no arithmetic in `embed`, one addition per
+//! element of g in `embed_backward`, and no array that is larger than the result. This is judged by
 //! running your code on numbers that count themselves, hence `R: Real`: an `f64` to you,
 //! with `+=`, and arrays of it from `Array2::zeros`.
 //! An id of V or more has no row: panic, as indexing does. Symbols that do not occur have a

@@ -25,7 +25,7 @@
 //!
 //! ## Carry out
 //! About 10 lines change in `logsumexp` and `log_softmax`; `nll` is as it should be. V
-//! exponentials and one logarithm a row are enough.
+//! exponentials and one logarithm per row are enough.
 //!
 //! ## Look back
 //! What does a floor such as 1e-10 do to the *gradient* of the loss (see the plot)? Why does

@@ -20,15 +20,16 @@
 //! side by side in memory after the lookup? Then the second step costs nothing.
 //!
 //! ## Carry out
-//! Two gaps of about 5 and 3 lines. `embed` is yours from before, as is all of
-//! `course::embedding_scatter`. Budget: 2(C·D·H + H·V) operations a context in two products of
+//! Two gaps of about 5 and 3 lines. `embed` is the reference's, as is all of
+//! `course::embedding_scatter`. Budget: 2(C·D·H + H·V) operations per context in two products of
 //! matrices, and tanh of B·H numbers. ndarray: `.into_shape_with_order((r, c))`, `.dot(…)`; a
 //! vector `[H]` added to `[B, H]` is added to each row. Not here: loss and gradients.
 //!
 //! ## Look back
 //! Twice the context: what does it cost here, and what in a table? Exchange two symbols of a
 //! context: which weights make the model notice? Why is it well that all logits are nearly equal
-//! at first (see the plot)? The gradients of this network come at the end of the stage.
+//! at first (see the plot)? You wrote the gradients of such a network in `manual_backprop_text`;
+//! now it can be made larger.
 
 use course::embedding_scatter::embed;
 use ndarray::{Array1, Array2, ArrayRef2};

@@ -3,22 +3,23 @@
 //! ## Understand
 //! Training is a loop: a step changes the model a little and returns its loss on a batch of the
 //! text to learn from. Now and then the model is *evaluated* on text that it does not learn
-//! from, and only that says how good it is: the first loss goes on falling when the model has
-//! begun to learn by heart. `fit` runs the loop for any model `M`, and any `step` and `eval`.
+//! from, and only that says how good it is: the loss of the steps goes on falling when the model
+//! has begun to learn by heart. `fit` runs the loop for any model `M`, and any `step` and `eval`.
 //!
 //! - `step(m, t)` is called for t = 0, 1, …, steps − 1. What it returns goes into `train`.
 //! - `eval(m)` is called before the first step, after each `eval_every` steps, and after the last
 //!   one (once, if both fall together). It goes into `val` with the number of steps made so far.
 //!   `eval_every` = 0 asks for none in between.
 //! - At the end `m` is the model whose evaluation was lowest, as it was then, and `best_step`
-//!   says after how many steps. Of equals, the earlier. NaN is never best; if there is nothing
-//!   else, the first model stays.
+//!   says after how many steps. Of equals, the earlier. NaN and ∞ are never best; if there is
+//!   nothing else, the first model stays.
 //!
 //! By hand: 5 steps, `eval_every` = 2: evaluations after 0, 2, 4 and 5 steps. If they are
 //! 3, 1, 2, 1, then `best_step` = 2, and `m` is the model after 2 steps.
 //!
 //! `mean_over` makes one loss of those of several batches, each given with its size: batches of
-//! 3 and 1 examples with the losses 1 and 5 have the mean 2, not 3. Over no examples it is NaN.
+//! 3 and 1 examples with the losses 1 and 5 have the mean 2, not 3. A batch may be empty; its loss,
+//! a finite number, counts nothing. Over no examples the mean is NaN.
 //!
 //! ## Plan
 //! Keep three things beside the log: the best model so far, its evaluation, its step. What are
@@ -26,7 +27,8 @@
 //! the best is *early stopping*: Morgan and Bourlard 1990; notes, "The loop".)
 //!
 //! ## Carry out
-//! Two gaps of about 20 and 3 lines. A model may be large: clone it once at the start, and when
+//! Two gaps of about 20 and 3 lines. Rust calls an `FnMut` only by a `mut` name: write `mut step`
+//! and `mut eval` into the signature. A model may be large: clone it once at the start, and when
 //! it is better than ever, not otherwise.
 //!
 //! ## Look back

@@ -21,7 +21,8 @@
 //! ## Carry out
 //! Three gaps of about 1, 9 and 8 lines. Tables are hashed, as V^(k+1) cells would not fit; the
 //! key of k symbols is one number, so nothing is allocated to look one up. `u128` is wide
-//! enough if V^(order+1) < 2¹²⁸: 21 symbols of the tales. `prob` may cost 2 look-ups a level.
+//! enough if V^(order+1) < 2¹²⁸: keys of 21 symbols of the tales, so order 20. `prob` may cost 2
+//! look-ups per level.
 //! Not here: choosing α (by text that was not counted), and discounting (Kneser and Ney).
 //!
 //! ## Look back
@@ -42,7 +43,8 @@ pub struct NGram {
     pub totals: Vec<HashMap<u128, u32>>,
 }
 
-/// One number for `symbols`, each below `v`, that no others of the same length share.
+/// One number for `symbols`, each below `v`, that no others of the same length share: its digits
+/// in base `v`. Which symbol is the lowest digit is yours to choose.
 pub fn key(symbols: &[usize], v: usize) -> u128 {
     todo!() // ≈ 1 line
 }

@@ -4,23 +4,23 @@
 //! Counting and dividing gave P(next | this) at once. Here the same model learns: a table of
 //! weights W `[V this, V next]`, whose row i, put through softmax, is the law of what follows
 //! symbol i. The loss is the mean of −ln P(next | this) over all N pairs of the text: it needs
-//! the counts c `[V, V]` only. Your tape finds its slopes, and W goes downhill. By hand: counts
+//! the counts c `[V, V]` only. A tape finds its slopes, and W goes downhill. By hand: counts
 //! [[3, 1], [0, 0]] and W = 0 make every P ½, so the loss is ln 2. The slope along W₀₀ is
 //! (4·½ − 3)/4 = −¼, along W₀₁ +¼, and 0 in the row that was never seen.
 //! Shapes: W and counts `[V, V]`; the losses `[steps]`.
 //!
 //! ## Plan
 //! For row i with the sum cᵢ the loss has cᵢ·ln Σₖ exp(Wᵢₖ) − Σⱼ cᵢⱼ·Wᵢⱼ in it, all over N: build
-//! that from `add`, `mul`, `exp` and `ln`. exp overflows above 709, but softmax does not change
+//! that from `add`, `mul`, `exp` and `ln`. exp overflows above 709.78, but softmax does not change
 //! when a constant is taken off a row (notes, "A model by descent"; the model is the last layer
 //! of Bengio et al. 2003 with nothing before it). Then: tape, sweep, step, and again.
 //!
 //! ## Carry out
-//! Two gaps of about 25 and 12 lines. `Tape` is that of `scalar_tape`: `leaf`, `add`, `mul`,
-//! `exp`, `ln` each return the number of a node, `value(node)` is its value, and `grad(node)`
-//! the list of all adjoints. A constant is a leaf. Budget: the memory of one step, however many
-//! there are. Counts are `u64`; `as f64` before dividing. On the tales, steps of lr = 50 must
-//! come within 0.05 nats of counting after 200 of them.
+//! Two gaps of about 25 and 12 lines. `Tape` is the reference's of `scalar_tape`: `leaf`, `add`,
+//! `mul`, `exp`, `ln` each return the number of a node, `value(node)` is its value, and
+//! `grad(node)` the list of all adjoints. A constant is a leaf. Budget: the memory of one step,
+//! however many there are. Counts are `u64`; `as f64` before dividing. On the tales, steps of lr =
+//! 50 must come within 0.05 nats of counting after 200 of them.
 //!
 //! ## Look back
 //! Each row of W sums to 0 forever: why? How long is the tape of one step, and how long would

@@ -3,7 +3,7 @@
 //! ## Understand
 //! A program takes n numbers and makes more of them by sums and products; its result is the
 //! last. Compute its gradient twice: by forward mode, one pass for each input, and by reverse
-//! mode, one sweep back. And foretell, from n and the numbers M of products and A of sums
+//! mode, one sweep back. And predict, from n and the numbers M of products and A of sums
 //! alone, how many times as many operations the first takes. By hand: f = x₀·x₁ at [2, 5] has
 //! the gradient [5, 2]. Forwards: two passes, each with 3 products and a sum, 8 in all.
 //! Backwards: the product itself, and a product and a sum for each factor, 5. The ratio is 8/5.
@@ -18,9 +18,9 @@
 //!
 //! ## Carry out
 //! Three gaps of about 18, 24 and 3 lines. Your code runs on numbers that count, hence
-//! `R: Real`: they have + and ×, and `R::of(1.0)` makes a literal. Budgets: n·(4M + 2A) for
-//! `gradient_forward`, 5M + 3A for `gradient_reverse`. A slope of 1 needs no product. In a
-//! sweep each adjoint begins with 0, and gathers.
+//! `R: Real` (the notes' legend lists its operations): `R::of(1.0)` makes a literal. Budgets:
+//! n·(4M + 2A) for `gradient_forward`, 5M + 3A for `gradient_reverse`. A slope of 1 needs no
+//! product. In a sweep each adjoint begins with 0, and gathers.
 //!
 //! ## Look back
 //! For which n is forward mode cheaper? What does reverse mode have to keep meanwhile? Which
@@ -49,8 +49,8 @@ pub fn gradient_reverse<R: Real>(program: &[Op], x: &ArrayRef1<R>) -> Array1<R> 
     todo!() // ≈ 24 lines
 }
 
-/// How many times the operations of `gradient_reverse` those of `gradient_forward` are, on a
-/// program of n inputs, `muls` products and `adds` sums (not both 0).
+/// The operations of `gradient_forward` divided by those of `gradient_reverse`, on a program of
+/// n inputs, `muls` products and `adds` sums (not both 0).
 pub fn predict_ratio(n: u64, muls: u64, adds: u64) -> f64 {
     todo!() // ≈ 3 lines
 }

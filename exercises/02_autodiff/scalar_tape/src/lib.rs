@@ -11,17 +11,18 @@
 //!
 //! ## Plan
 //! A node moves `out` along every path between them. Along a path slopes multiply, and paths
-//! add up (notes, "Paths"; Bauer 1974). Whoever reads a node was made after it. So, going
+//! add up (notes, "Paths"; Bauer 1974). What reads a node was made after it. So, going
 //! down from `out`, all its readers come first: when a node's turn comes, its adjoint is
 //! complete, and it hands a share to each node that it reads.
 //!
 //! ## Carry out
-//! Seven gaps of 2 to 4 lines, and `grad` with about 10. Budget of `grad`: two operations for
-//! each node read, and one number a node. relu(x) = max(x, 0), and relu′(0) = 0. Where relu
+//! Seven gaps of 1 to 4 lines, and `grad` with about 10. Budget of `grad`: two operations for
+//! each node read, and one number per node. relu(x) = max(x, 0), and relu′(0) = 0. Where relu
 //! cuts off its value is a constant, so there it reads nothing. Dividing by 0 and ln 0 give
 //! ±∞, and that is fine: what `out` does not depend on has the adjoint 0 in any case. But mind
 //! that 0·∞ is NaN. Numbers of nodes are `u32`, half as long as a pointer: `as usize` makes
-//! them fit for indexing. R is f64, or a number that counts: `R::of(1.0)` writes a literal.
+//! them fit for indexing. R is f64, or a number that counts (`kit::Real`; its operations stand in
+//! the notes' legend): `R::of(1.0)` writes a literal.
 //!
 //! ## Look back
 //! Why does nobody need to sort the nodes? How long is the tape of a program that runs a loop

@@ -2,8 +2,8 @@
 //!
 //! ## Understand
 //! The nodes of a graph are numbered in any manner. `reads(i)` lists the nodes that node i
-//! reads, each perhaps more than once; no node reads itself, not even through others. Wanted
-//! is the order for a sweep from `root` down: everything that `root` depends on, `root` itself
+//! reads, each perhaps more than once; no node reads itself, not even through others. Find
+//! an order for a sweep from `root` down: everything that `root` depends on, `root` itself
 //! included, each node once, and *before* all the nodes that it reads. By hand: 3 reads 0 and
 //! 2, and 2 reads 0 and 1. From 3, the orders 3 2 0 1 and 3 2 1 0 are right. 3 0 2 1 is
 //! wrong: 2 would hand something to 0 after 0 has had its turn.
@@ -12,8 +12,8 @@
 //! ## Plan
 //! Look from the other end: in which order could all of them be *computed*? A node is ready
 //! when all that it reads is ready. So go down into what it reads, everything below first,
-//! and write the node down on the way back. That list, backwards, is the one that is wanted
-//! (notes, "An order for any graph"; Tarjan 1976; another way is Kahn's, 1962).
+//! and write the node down on the way back. That list, backwards, is an order
+//! for the sweep (notes, "An order for any graph"; Tarjan 1976; another way is Kahn's, 1962).
 //!
 //! ## Carry out
 //! One gap of about 12 lines. Any right order passes. Budget: three calls of `reads` for each

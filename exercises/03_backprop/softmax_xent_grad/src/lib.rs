@@ -17,7 +17,7 @@
 //! 1000, not ∞.
 //!
 //! ## Carry out
-//! One gap of about 15 lines, and one exponential a logit. A row without a target adds nothing
+//! One gap of about 15 lines, and one exponential per logit. A row without a target adds nothing
 //! to L, has gradient 0, and is not looked at: it may hold anything, NaN too. If no row counts,
 //! L is 0 and so is dz. A logit of −∞ is allowed: its s is 0. As a target it makes L = ∞, and the
 //! formula of dz holds all the same. A row that counts has a finite logit.

@@ -7,7 +7,8 @@
 //! - ReLU: x if x is above 0, otherwise 0. At the kink the derivative is taken to be 0.
 //! - GELU: x·Φ(x), where Φ(x) is the share of the bell curve N(0, 1) below x. In terms of the
 //!   error function, Φ(x) = ½(1 + erf(x/√2)).
-//! - GELU by tanh: ½x(1 + tanh(√(2/π)·(x + 0.044715x³))). Not the same function, as GPT-2 has it.
+//! - GELU by tanh: ½x(1 + tanh(√(2/π)·(x + 0.044715x³))). GPT-2 uses this one; it is near GELU,
+//!   but not the same function.
 //! - SiLU (or swish): x·σ(x) with the logistic function σ(x) = 1/(1 + e^−x).
 //!
 //! By hand: each is 0 at 0; there the last three have the derivative ½. As σ(ln 3) = ¾,

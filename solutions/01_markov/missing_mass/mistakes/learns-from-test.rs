@@ -1,6 +1,6 @@
-//! A new n-gram counted at its first place in the test text and no more. It went into the set of
-//! seen ones while the test was read, so the model learned from what measures it. What was seen is
-//! fixed before the first look at the test: collect it from the training text alone.
+//! A new n-gram counted at its first place in the test text and no more: from then on it was
+//! taken for seen, so the model learned from what measures it. What was seen is fixed before the
+//! first look at the test, by the training text alone.
 
 use std::collections::{HashMap, HashSet};
 

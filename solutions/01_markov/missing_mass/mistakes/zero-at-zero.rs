@@ -1,5 +1,5 @@
-//! Without a single draw the prediction was 0: nothing will be new. It is the other way round. Who
-//! has seen nothing has everything before him, and the first draw is new with probability 1. A
+//! Without a single draw the prediction was 0: nothing will be new. It is the other way round:
+//! before the first draw everything is new, so the next draw is new with probability 1. A
 //! default that avoids a division must still be true.
 
 use std::collections::{HashMap, HashSet};

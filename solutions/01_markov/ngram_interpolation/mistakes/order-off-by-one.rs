@@ -1,4 +1,4 @@
-//! The longest contexts were never counted: with order n the loop stopped before n. Contexts have
+//! The longest contexts have no say: with the order n the levels ended at n − 1. Contexts have
 //! from 0 to `order` symbols, both included, which makes order + 1 levels.
 
 use std::collections::HashMap;

@@ -1,6 +1,5 @@
-//! The mean is in bits already: the logarithm has base 2. Then the change of units divides by ln 2
-//! a second time, and the perplexity is e to a number of bits. One unit inside, nats, and one place
-//! where it changes.
+//! The mean surprise is 1.44 times too large: it is in bits already, and then the change of
+//! units divides by ln 2 a second time. One unit inside, nats, and one place where it changes.
 
 use ndarray::ArrayRef2;
 use std::f64::consts::LN_2;

@@ -1,6 +1,6 @@
-//! The entropy is in bits, the logarithm has base 2, while the mean surprise is in nats. Then the
-//! two cannot be compared, and on a text's own counts they are the same number. Keep nats inside,
-//! and change the unit where you print.
+//! The entropy is 1.44 times too large: it is in bits, while the mean surprise is in nats. Then
+//! the two cannot be compared, and on a text's own counts they are the same number. Keep nats
+//! inside, and change the unit where you print.
 
 use ndarray::ArrayRef2;
 use std::f64::consts::LN_2;

@@ -1,6 +1,7 @@
-//! At T = 0 a symbol that is a little less likely than another kept its share. The temperature was
-//! raised to a small number, and below that number there are differences too. The limit T → 0
-//! leaves nothing to any symbol but the likeliest, however close the second is.
+//! At T = 0 a symbol that is a little less likely than another kept its share, as it does at a
+//! small temperature above 0. However small that is, there are differences which it does not
+//! see. The limit T → 0 leaves nothing to any symbol but the likeliest, however close the second
+//! is.
 
 use course::char_bigrams::{bigram_counts, build_vocab, encode, mle_rows};
 use ndarray::{Array1, ArrayRef1};

@@ -1,6 +1,6 @@
-//! At T = 0 the law is NaN. With the largest logarithm subtracted, the likeliest symbol has 0, and
-//! 0/0 is not a number; the others have −∞ and are right. The limit is what is asked for: the
-//! likeliest symbols weigh 1 at every temperature, so also at 0.
+//! At T = 0 the law is NaN: the likeliest symbol came to 0/0, or 0·∞, which is not a number; all
+//! others are right. The limit is what is asked for: the likeliest symbols weigh 1 at every
+//! temperature, so also at 0.
 
 use course::char_bigrams::{bigram_counts, build_vocab, encode, mle_rows};
 use ndarray::{Array1, ArrayRef1};

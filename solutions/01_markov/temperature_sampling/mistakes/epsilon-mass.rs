@@ -1,5 +1,5 @@
 //! Symbols that cannot occur got some probability: 10⁻¹⁰ at T = 1, and nearly as much as any
-//! other when it is hot, as (10⁻¹⁰)^(1/T) tends to 1. A small number added inside a logarithm
+//! other when it is hot, as (10⁻¹⁰)^(1/T) tends to 1. A small number added to every probability
 //! is a claim about the world. Leave the impossible out of the computation; its weight is 0.
 
 use course::char_bigrams::{bigram_counts, build_vocab, encode, mle_rows};

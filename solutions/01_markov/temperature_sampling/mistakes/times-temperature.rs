@@ -1,6 +1,6 @@
-//! Cooling flattened the law and heating sharpened it: the exponent is T where it should be 1/T
-//! (or the logarithms were multiplied by T). −ln p is an energy, and what counts is energy *over*
-//! temperature: a low temperature makes a difference weigh more.
+//! Cooling flattened the law and heating sharpened it: T works upside down. −ln p is an energy,
+//! and what counts is energy *over* temperature, p^(1/T): a low temperature makes a difference
+//! weigh more.
 
 use course::char_bigrams::{bigram_counts, build_vocab, encode, mle_rows};
 use ndarray::{Array1, ArrayRef1};

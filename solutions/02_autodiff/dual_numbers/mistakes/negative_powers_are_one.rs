@@ -1,4 +1,5 @@
-//! Negative exponents give 1: a loop from 0 up to a negative n does nothing. a⁻ⁿ is 1/aⁿ.
+//! Negative exponents give 1, as if there were no factor at all. a⁻ⁿ is 1/aⁿ, and its derivative
+//! follows from the rule for all whole exponents.
 
 use kit::Real;
 use ndarray::ArrayRef1;

@@ -1,6 +1,5 @@
-//! Nodes are listed that the root does not depend on: the search starts from every node. They have
-//! no adjoint to hand on, and sorting all that ever was costs more than the sweep. Start from the
-//! root alone.
+//! Nodes are listed that the root does not depend on. They have no adjoint to hand on, and
+//! sorting all that ever was costs more than the sweep. Search from the root alone.
 
 /// What `root` depends on, each node before all that it reads.
 pub fn backward_order<I>(reads: impl Fn(usize) -> I, nodes: usize, root: usize) -> Vec<usize>

@@ -1,5 +1,5 @@
 //! The answer stands in the question: y is the last symbol of the context, not the one after
-//! it. A model learns to copy it, its loss goes to 0, and it foretells nothing. The answer is
+//! it. A model learns to copy it, its loss goes to 0, and it predicts nothing. The answer is
 //! at start + C, as the context ends at start + C − 1.
 
 use ndarray::Array2;

@@ -1,5 +1,5 @@
 //! If the first evaluation is NaN, no later model is ever better: nothing is less than NaN.
-//! Begin the search at ∞ there, or ask for NaN by name.
+//! Begin the search at ∞ there. An evaluation of ∞ is then never best, as the text asks.
 
 /// What happened while a model was trained.
 #[derive(Clone, Debug, PartialEq)]

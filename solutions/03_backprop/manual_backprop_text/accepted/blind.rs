@@ -1,0 +1,73 @@
+//! # A language model, and its whole gradient by hand
+//!
+//! ## Understand
+//! A model of characters sees C of them and says how likely each of V is to come next (Bengio et
+//! al. 2003, equation 1, without its direct connections):
+//!
+//! F1  x = the rows of E for the C characters, side by side      `[B, C·D]`
+//! F2  a = x W1 + b1                                             `[B, H]`
+//! F3  h = tanh(a)
+//! F4  z = h W2 + b2                                             `[B, V]`
+//! F5  L = the mean over the batch of −ln softmax(z)[y]
+//!
+//! Wanted: L and its gradient by E `[V, D]`, W1 `[C·D, H]`, b1 `[H]`, W2 `[H, V]`, b2 `[V]`.
+//!
+//! By hand, with V = 2 and C = D = H = 1: E = [½ ln 3, 0], W1 = 1, W2 = [0, 2 ln 3], no biases.
+//! After character 0, a = ½ ln 3, h = ½, z = [0, ln 3], s = [¼, ¾]. If 0 comes next, L = ln 4,
+//! dz = [−¾, ¾], dW2 = [−⅜, ⅜], dh = 3/2 ln 3, da = ¾ dh = db1 = dE_0, and dE_1 = 0.
+//!
+//! ## Plan
+//! Number the lines and answer them from the last to the first: B5, B4, … (notes, "A language
+//! model by hand"). Two of them you wrote before; two are new. What is tanh′ in terms of h? And
+//! how often is a row of E used, if its character stands twice in one context, and again in
+//! another?
+//!
+//! ## Carry out
+//! One gap of about 18 lines. To be used: `course::linear_backward::linear_backward` and
+//! `course::softmax_xent_grad::xent`. Element i of place c is column c·D + i of x: in F1 and,
+//! the same way, in B1. At the end your gradient trains the model on the tales.
+//!
+//! ## Look back
+//! What is the first loss of a model with small weights, and why? Which rows of dE are 0? What
+//! has to be kept from the forward pass, in numbers a row, and what would a tape keep that
+//! records every multiplication? The next stage makes this model good.
+
+use course::linear_backward::linear_backward;
+use course::softmax_xent_grad::xent;
+use ndarray::{Array1, Array2, ArrayRef2};
+
+/// The model's parameters, or the gradient of each of them.
+#[derive(Clone, Debug)]
+pub struct CharMlp {
+    /// One row for each character: `[V, D]`.
+    pub e: Array2<f64>,
+    /// First layer, place by place: row c·D + i belongs to element i of place c, `[C·D, H]`.
+    pub w1: Array2<f64>,
+    /// `[H]`
+    pub b1: Array1<f64>,
+    /// Second layer: `[H, V]`.
+    pub w2: Array2<f64>,
+    /// `[V]`
+    pub b2: Array1<f64>,
+}
+
+/// The mean loss in nats, and its gradient: contexts `[B, C]`, the characters that came next
+/// `[B]`.
+pub fn char_mlp_grad(m: &CharMlp, ctx: &ArrayRef2<usize>, y: &[usize]) -> (f64, CharMlp) {
+    let (b, c) = ctx.dim();
+    let d = m.e.ncols();
+    let x = Array2::from_shape_fn((b, c * d), |(n, k)| m.e[[ctx[[n, k / d]], k % d]]); // F1
+    let h = (x.dot(&m.w1) + &m.b1).mapv(f64::tanh); // F2, F3
+    let z = h.dot(&m.w2) + &m.b2; // F4
+    let targets: Vec<_> = y.iter().copied().map(Some).collect();
+    let (loss, dz) = xent(&z, &targets); // F5, B5
+
+    let (dh, w2, b2) = linear_backward(&h, &m.w2, &dz); // B4
+    let da = dh * h.mapv(|h| 1.0 - h * h); // B3
+    let (dx, w1, b1) = linear_backward(&x, &m.w1, &da); // B2
+    let mut e = Array2::zeros(m.e.dim()); // B1
+    for ((n, k), &dx) in dx.indexed_iter() {
+        e[[ctx[[n, k / d]], k % d]] += dx;
+    }
+    (loss, CharMlp { e, w1, b1, w2, b2 })
+}
