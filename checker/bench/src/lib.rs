@@ -51,13 +51,11 @@ pub mod prelude {
     pub use lab::prelude::*;
 }
 
+/// Whose kernels, and the `bench.rs` that launches them.
+pub type Launches = (Part, fn(&mut Bench));
+
 /// Times, or counts on the simulator, what `parts` of an exercise say, in this order.
-pub fn report(
-    name: &str,
-    device: &Opened,
-    parts: &[(Part, fn(&mut Bench))],
-    runs: usize,
-) -> Report {
+pub fn report(name: &str, device: &Opened, parts: &[Launches], runs: usize) -> Report {
     let mut case = Bench::new(device);
     for (part, bench) in parts {
         case.begin(*part);

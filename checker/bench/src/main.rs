@@ -4,14 +4,14 @@
 //! Which answer is timed was decided when this was built: `LLMLINGS_ANSWER=NAME=FILE` names it
 //! to the build script; without it the reference is.
 
-use bench::{Bench, Kind, Part, open, report};
+use bench::{Kind, Launches, Part, open, report};
 use std::process::exit;
 
 /// An exercise that has a `bench.rs`.
 struct Program {
     name: &'static str,
     /// What it says, called with one answer after another.
-    parts: &'static [(Part, fn(&mut Bench))],
+    parts: &'static [Launches],
 }
 
 include!(concat!(env!("OUT_DIR"), "/programs.rs"));
