@@ -23,7 +23,8 @@
 //! term cost? Then write the gradient of a product down (stage 3: dX = dY Wᵀ, dW = Xᵀ dY): what
 //! does each of the two cost, and which of them are needed here? (Notes, "What it costs"; the rule
 //! of 6 operations a weight is Kaplan et al. 2020, §2.1.) The checks build networks of sizes
-//! that you have not seen, and count.
+//! that you have not seen, and count. Before anything runs you are asked for one number, which is
+//! sealed: operations of a step of training for each weight. Guess before you write the formulas.
 //!
 //! ## Carry out
 //! Five gaps of a line or two. No arrays. The table needs more than 64 bits soon; up to 65

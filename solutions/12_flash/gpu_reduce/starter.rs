@@ -19,13 +19,14 @@
 //!
 //! ## Carry out
 //! Two gaps of about 13 and 4 lines. Budget of a level: each number is loaded once, each cube
-//! stores one; B numbers of shared memory; 1 + log₂ B barriers. No unit may have more to do than
-//! a few accesses a step.
+//! stores one; B numbers of shared memory; at most 1 + log₂ B barriers. No unit may have more to
+//! do than a few accesses a step.
 //!
 //! CubeCL: `Shared::<[F]>::new_slice(block)`; `sync_cube()`, which every unit of the cube must
 //! meet equally often; `UNIT_POS` is a `u32`, `ABSOLUTE_POS` and `CUBE_POS` are `usize`. A `let
 //! mut` that begins as a constant such as `block` cannot be assigned to; `CUBE_DIM as usize` is
-//! the same number and can.
+//! the same number and can. Two elements of one slice in one statement borrow it twice: read the
+//! other one into a `let` first. A buffer's length is `x.len()`, in a kernel and outside.
 //!
 //! ## Look back
 //! How many levels do 2²⁰ numbers take with B = 256, and which part of all loads is the first of
