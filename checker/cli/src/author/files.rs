@@ -57,7 +57,8 @@ pub fn in_solutions(layout: &Layout, files: &ExerciseFiles) -> Vec<Finding> {
 
 /// What is wrong with the files in `exercises/…/<id>/`, beside the learner's own text.
 pub fn in_exercises(layout: &Layout, files: &ExerciseFiles) -> Vec<Finding> {
-    let belongs = |path: &str| matches!(path, "Cargo.toml" | "checks.rs" | "bench.rs" | "src/lib.rs");
+    let belongs =
+        |path: &str| matches!(path, "Cargo.toml" | "checks.rs" | "bench.rs" | "src/lib.rs");
     let mut found = strays(layout, &files.dir(), &belongs);
     if !files.checks().is_file() {
         let advice = "write what must hold";
