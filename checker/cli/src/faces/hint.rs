@@ -91,7 +91,7 @@ mod tests {
     use super::*;
     use crate::{
         course::sample::manifest,
-        faces::drawn::{at_all_widths, coloured, plain},
+        faces::drawn::{in_every_way, plain},
     };
 
     #[test]
@@ -120,32 +120,7 @@ mod tests {
         let manifest = manifest();
         let entry = manifest.get("count_pairs").unwrap();
         let next = |out: &mut dyn Write, width| draw(out, entry, &Rungs(1..=1), width);
-        assert_snapshot!(at_all_widths(next), @r"
-        40 -------------------------------------
-        Hint 1 of 3 for count_pairs
-        Look at windows.
-
-        Still stuck? `llmlings hint` climbs one
-        rung more.
-
-        80 -----------------------------------------------------------------------------
-        Hint 1 of 3 for count_pairs
-        Look at windows.
-
-        Still stuck? `llmlings hint` climbs one rung more.
-
-        120 --------------------------------------------------------------------------------------------------------------------
-        Hint 1 of 3 for count_pairs
-        Look at windows.
-
-        Still stuck? `llmlings hint` climbs one rung more.
-        ");
-        assert_snapshot!(coloured(80, next), @r"
-        ␛[1mHint 1 of 3␛[0m for ␛[36mcount_pairs␛[0m
-        Look at windows.
-
-        Still stuck? `llmlings hint` climbs one rung more.
-        ");
+        assert_snapshot!(in_every_way(next));
         let all = |out: &mut dyn Write, width| draw(out, entry, &Rungs(1..=3), width);
         assert_snapshot!(plain(80, all), @r"
         Hint 1 of 3 for count_pairs

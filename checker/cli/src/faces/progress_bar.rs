@@ -50,7 +50,7 @@ mod tests {
     use insta::assert_snapshot;
 
     use super::*;
-    use crate::faces::drawn::{at_all_widths, coloured, plain};
+    use crate::faces::drawn::{in_every_way, plain};
 
     #[test]
     fn the_bar_is_as_wide_as_the_terminal() {
@@ -59,15 +59,7 @@ mod tests {
             total: 80,
         };
         let draw = |out: &mut dyn Write, width| draw(out, tally, width);
-        assert_snapshot!(at_all_widths(draw), @r"
-        40 -------------------------------------
-        Progress: [########>-------------] 30/80
-        80 -----------------------------------------------------------------------------
-        Progress: [#######################>--------------------------------------] 30/80
-        120 --------------------------------------------------------------------------------------------------------------------
-        Progress: [######################################>---------------------------------------------------------------] 30/80
-        ");
-        assert_snapshot!(coloured(40, draw), @"Progress: [␛[32m########␛[0m␛[32m>␛[0m␛[31m-------------␛[0m] 30/80");
+        assert_snapshot!(in_every_way(draw));
         assert_eq!(plain(20, draw), "30/80");
     }
 
