@@ -139,6 +139,7 @@ fn a_new_folder_is_a_workspace_that_cargo_takes() {
     assert_eq!(
         members(&dir),
         [
+            "bench",
             "count",
             "course",
             "gpu",
@@ -204,7 +205,7 @@ fn it_works_in_a_path_with_spaces_and_letters_of_the_world() {
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("mein Kurs – Übung 学");
     Course::new().init(&dir).unwrap();
-    assert_eq!(members(&dir).len(), 8);
+    assert_eq!(members(&dir).len(), 9);
 }
 
 #[test]
@@ -215,11 +216,11 @@ fn it_works_in_another_workspace_and_says_when_that_one_will_not() {
     fs::write(&manifest, workspace).unwrap();
     let beside = folder.path().join("learn");
     assert_eq!(Course::new().init(&beside).unwrap().swallowed_by, None);
-    assert_eq!(members(&beside).len(), 8);
+    assert_eq!(members(&beside).len(), 9);
 
     let within = folder.path().join("crates/learn");
     let outer = Course::new().init(&within).unwrap().swallowed_by.unwrap();
-    assert_eq!(members(&within).len(), 8);
+    assert_eq!(members(&within).len(), 9);
     let said = outer
         .to_string()
         .replace(&outer.manifest.display().to_string(), "OUTER");
@@ -252,7 +253,7 @@ fn it_works_in_a_repository_and_hides_what_is_not_to_be_committed() {
         return;
     }
     Course::new().init(folder.path()).unwrap();
-    assert_eq!(members(folder.path()).len(), 8);
+    assert_eq!(members(folder.path()).len(), 9);
     let status = git(&["status", "--porcelain", "--untracked-files=all"]).unwrap();
     let status = String::from_utf8(status.stdout).unwrap();
     assert!(
@@ -371,7 +372,7 @@ fn an_interrupted_init_is_done_again() {
     );
     fs::remove_dir(&obstacle).unwrap();
     Course::new().init(&dir).unwrap();
-    assert_eq!(members(&dir).len(), 8);
+    assert_eq!(members(&dir).len(), 9);
     assert!(matches!(
         Course::new().init(&dir),
         Err(InitError::AlreadyACourse { .. })
