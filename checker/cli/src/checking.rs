@@ -1,9 +1,7 @@
 //! Judging many exercises at once.
 
 use crate::runner::{Cancel, Report, Runner, Task};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use crate::side_by_side;
 
 /// An exercise that was judged.
 #[derive(Clone, Debug)]
@@ -23,31 +21,12 @@ pub fn check_all(
     cancel: &Cancel,
     done: &(dyn Fn(&Checked) + Sync),
 ) -> Vec<Checked> {
-    let next = AtomicUsize::new(0);
-    let results: Mutex<Vec<Option<Checked>>> = Mutex::new(vec![None; tasks.len()]);
-    thread::scope(|scope| {
-        for _ in 0..jobs.clamp(1, tasks.len().max(1)) {
-            scope.spawn(|| {
-                loop {
-                    let place = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(task) = tasks.get(place) else { return };
-                    let checked = Checked {
-                        id: task.name.clone(),
-                        report: runner.learn(task, cancel),
-                    };
-                    done(&checked);
-                    if let Ok(mut results) = results.lock() {
-                        results[place] = Some(checked);
-                    }
-                }
-            });
-        }
-    });
-    let results = results.into_inner().unwrap_or_default();
-    results.into_iter().flatten().collect()
-}
-
-/// How many checks run at once if nobody says otherwise: one a processor.
-pub fn default_jobs() -> usize {
-    thread::available_parallelism().map_or(1, usize::from)
+    side_by_side::map(tasks, jobs, |_, task| {
+        let checked = Checked {
+            id: task.name.clone(),
+            report: runner.learn(task, cancel),
+        };
+        done(&checked);
+        checked
+    })
 }

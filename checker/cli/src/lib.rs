@@ -15,4 +15,5 @@ pub mod devices;
 pub mod exit;
 pub mod faces;
 pub mod runner;
+mod side_by_side;
 pub mod workbook;

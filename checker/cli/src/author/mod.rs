@@ -15,7 +15,6 @@ pub mod mutants;
 pub mod oracle;
 pub mod rules;
 pub mod separation;
-mod side_by_side;
 pub mod skeleton;
 pub mod snapshots;
 pub mod starters;
@@ -32,6 +31,12 @@ pub use trial::{Trial, Trials, try_answers};
 
 use crate::course::{Entry, ExerciseFiles, Layout, Manifest};
 use crate::runner::{Cancel, Runner};
+use crate::side_by_side;
+
+/// How many answers are tried at once.
+fn at_once() -> usize {
+    side_by_side::processors().min(4)
+}
 
 /// What authors work with: a course, and the means to compile and run its answers.
 #[derive(Clone, Copy, Debug)]

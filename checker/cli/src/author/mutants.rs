@@ -12,9 +12,10 @@ pub use proposals::{Mutant, ProposalsError};
 
 use super::answers::Role;
 use super::finding::Finding;
-use super::{Workshop, answers, side_by_side};
+use super::{Workshop, answers, at_once};
 use crate::course::{Entry, ExerciseFiles};
 use crate::runner::{Report, Task, Verdict};
+use crate::side_by_side;
 use std::{fs, io};
 
 /// What became of a mutant.
@@ -55,7 +56,7 @@ pub fn try_mutants(workshop: &Workshop<'_>, entry: Entry<'_>) -> Result<Mutation
     let files = workshop.files(entry);
     let mutants = proposals::of(workshop.layout.root(), &files).map_err(|e| fault(&e))?;
     let explained = equivalents::read(&files.equivalents()).map_err(|e| fault(&e))?;
-    let fates = side_by_side::map(&mutants, |bench, mutant| {
+    let fates = side_by_side::map(&mutants, at_once(), |bench, mutant| {
         let verdict = judge(workshop, entry, bench, mutant);
         fate(mutant, verdict, &explained)
     });

@@ -1,11 +1,12 @@
 //! Every answer of an exercise, compiled and tried in both modes of judging.
 
 use super::answers::{Answer, PATIENCE, Role, answers};
-use super::{Workshop, separation, side_by_side};
+use super::{Workshop, at_once, separation};
 use crate::course::Entry;
 use crate::runner::{
     Built, Diagnostic, FIXED_SEED, Judgement, Report, Task, Verdict, emit, judge, learn,
 };
+use crate::side_by_side;
 use std::time::{Duration, Instant};
 use transcript::{Session, Transcript};
 
@@ -141,7 +142,7 @@ impl Bench<'_> {
     }
 
     fn try_all(&self, answers: &[Answer]) -> Vec<Trial> {
-        side_by_side::map(answers, |_, answer| self.try_one(answer))
+        side_by_side::map(answers, at_once(), |_, answer| self.try_one(answer))
     }
 
     fn try_one(&self, answer: &Answer) -> Trial {

@@ -7,6 +7,7 @@ use crate::devices::{Device, Probe};
 use crate::exit::Exit;
 use crate::faces::bench::{Report, draw};
 use crate::faces::screen::Screen;
+use crate::runner;
 use crate::workbook::{Refusal, Workbook};
 use std::fs;
 use std::io::Write as _;
@@ -99,13 +100,12 @@ fn cargo(
     args: &BenchArgs,
     verb: &str,
 ) -> Command {
-    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut cargo = Command::new(program);
+    let mut cargo = Command::new(runner::cargo());
     // In the profile that the checks' libraries are built with: the device is what is timed, and
     // with optimisation everybody would wait for CubeCL to be built a second time.
     cargo.args([verb, "--package", "bench"]);
     // Where the runner has what kernels need built: on the simulator nothing is built twice.
-    let folder = book.layout.root().join("target/kernels");
+    let folder = runner::kernels_dir(book.layout.root());
     cargo.arg("--target-dir").arg(folder);
     if device != Device::Sim {
         cargo.args(["--features", device.name()]);

@@ -9,7 +9,7 @@ use crate::course::{Device, Entry, Shape};
 use crate::exit::Exit;
 use crate::faces::screen::Screen;
 use crate::faces::{dev, notes};
-use crate::runner::{Runner, Verdict};
+use crate::runner::{Runner, Verdict, cargo};
 use crate::workbook::{Refusal, Workbook, libraries};
 use std::io::Write as _;
 use std::path::Path;
@@ -259,8 +259,7 @@ fn bench(
         let words = format!("`dev bench-{command}` is built from a clone of the repository");
         return Err(Refusal::Plain(Exit::Usage, words));
     }
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut example = Command::new(cargo);
+    let mut example = Command::new(cargo());
     example.args(["run", "--quiet", "-p", "llmlings", "--example"]);
     example.args([&format!("bench_{command}"), "--"]);
     example.arg(std::env::current_exe().map_err(fault)?);

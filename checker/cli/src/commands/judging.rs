@@ -11,6 +11,7 @@ use crate::faces::screen::{self, Screen};
 use crate::faces::verdict;
 use crate::faces::watch::view::building_line;
 use crate::runner::{Building, Cancel, Libraries, Manner, Report, Runner, Step, Verdict};
+use crate::side_by_side;
 use crate::workbook::{Refusal, Workbook, libraries};
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
@@ -111,7 +112,7 @@ impl Session {
                 return Err(Refusal::Plain(Exit::of(&verdict), verdict.summary()));
             }
         };
-        let jobs = args.jobs.unwrap_or_else(checking::default_jobs);
+        let jobs = args.jobs.unwrap_or_else(side_by_side::processors);
         let shown = args.format == Format::Human && screen.interactive;
         let progress = Progression::new(shown, tasks.len());
         let done = |checked: &Checked| progress.tell(checked);

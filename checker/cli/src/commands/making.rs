@@ -10,6 +10,7 @@ use crate::faces::book::{self, Book};
 use crate::faces::screen::Screen;
 use crate::faces::{href, list, report};
 use crate::runner::{Plot, Task};
+use crate::side_by_side;
 use crate::workbook::{Refusal, Workbook};
 use std::collections::HashMap;
 use std::fs;
@@ -85,7 +86,7 @@ impl Session {
         };
         let progress = Progression::new(screen.interactive, tasks.len());
         let done = |checked: &Checked| progress.tell(checked);
-        let jobs = checking::default_jobs();
+        let jobs = side_by_side::processors();
         let checked = checking::check_all(&runner, tasks, jobs, &self.interrupted, &done);
         progress.end();
         match self.interrupted.is_cancelled() {

@@ -274,6 +274,13 @@ impl Dependencies {
     }
 }
 
+/// Where cargo builds what kernels need, in the workspace at `root`. A folder of its own has a
+/// lock of its own: while it is filled, which takes minutes, everything else that cargo is
+/// asked for goes on.
+pub fn kernels_dir(root: &Path) -> PathBuf {
+    root.join("target/kernels")
+}
+
 /// The call that has cargo build `libraries` in the workspace at `root`.
 fn cargo(root: &Path, toolchain: &Toolchain, libraries: Libraries, manner: &Manner) -> Command {
     let mut cargo = manner.command(&toolchain.cargo);
@@ -283,9 +290,7 @@ fn cargo(root: &Path, toolchain: &Toolchain, libraries: Libraries, manner: &Mann
     }
     cargo.args(["--message-format=json-render-diagnostics", "--color=never"]);
     if libraries == Libraries::Kernels {
-        // A folder of its own has a lock of its own: while it is filled, which takes minutes,
-        // everything else that cargo is asked for goes on.
-        cargo.arg("--target-dir").arg(root.join("target/kernels"));
+        cargo.arg("--target-dir").arg(kernels_dir(root));
     }
     if manner.ahead {
         cargo.arg("--jobs=1");

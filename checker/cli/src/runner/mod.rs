@@ -26,7 +26,9 @@ pub use ahead::Ahead;
 pub use brake::{Brake, Held};
 pub use child::{Cancel, Limits};
 pub use compile::Built;
-pub use dependencies::{Building, Count, Dependencies, DependenciesError, Libraries, Step};
+pub use dependencies::{
+    Building, Count, Dependencies, DependenciesError, Libraries, Step, kernels_dir,
+};
 pub use diagnostics::{Diagnostic, Level};
 pub use events::{Event, HeatPlot, Number, Plot, PlotLine, SeriesPlot};
 pub use judge::{Emitted, Judgement, Rejection, emit, inputs, judge};
@@ -34,7 +36,7 @@ pub use learn::learn;
 pub use shared_library::SharedLibrary;
 pub use task::Task;
 pub use tool::Manner;
-pub use toolchain::{ToolMissing, Toolchain};
+pub use toolchain::{ToolMissing, Toolchain, cargo};
 pub use verdict::{
     CheckState, Crash, Failure, Figure, Mismatch, Place, Report, Stop, Verdict, When,
 };

@@ -41,6 +41,11 @@ impl fmt::Display for ToolMissing {
 
 impl std::error::Error for ToolMissing {}
 
+/// The cargo that started this program, else the one in the path.
+pub fn cargo() -> OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
 impl Toolchain {
     /// Finds the toolchain that cargo would use in `folder`.
     ///
@@ -50,9 +55,8 @@ impl Toolchain {
         let ask = |arguments: &[&str]| ask(folder, "rustc", arguments);
         let sysroot = PathBuf::from(ask(&["--print", "sysroot"])?);
         let name = format!("rustc{}", std::env::consts::EXE_SUFFIX);
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         Ok(Self {
-            cargo,
+            cargo: cargo(),
             rustc: sysroot.join("bin").join(name),
             version: ask(&["--version"])?,
         })

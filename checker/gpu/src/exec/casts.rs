@@ -23,39 +23,55 @@ pub fn cast(registers: &mut Registers, from: Kind, into: Kind, at: [Slot; 2], co
     }
 }
 
+/// `$work`, where `$value` makes the value of what registers hold of a kind.
+macro_rules! with_value {
+    ($kind:expr, $value:ident => $work:expr) => {
+        match $kind {
+            Kind::F32 | Kind::F16 | Kind::Bf16 | Kind::Tf32 => {
+                let $value = |x: f32| x;
+                $work
+            }
+            Kind::F64 => {
+                let $value = |x: f64| x;
+                $work
+            }
+            Kind::I8 | Kind::I16 | Kind::I32 => {
+                let $value = |x: i32| x;
+                $work
+            }
+            Kind::U8 | Kind::U16 | Kind::U32 | Kind::Bool => {
+                let $value = |x: u32| x;
+                $work
+            }
+            Kind::I64 => {
+                let $value = |x: i64| x;
+                $work
+            }
+            Kind::U64 | Kind::Pointer => {
+                let $value = |x: u64| x;
+                $work
+            }
+            Kind::Mini(mini) => {
+                let $value = |code: u8| decode(mini, code);
+                $work
+            }
+        }
+    };
+}
+
 fn cast_each(registers: &mut Registers, from: Kind, into: Kind, [to, a]: [Slot; 2], count: u16) {
     for index in 0..Slot::from(count) {
         let at = [to + index * Slot::from(into.slots()), a + index * Slot::from(from.slots())];
-        match from {
-            Kind::F32 | Kind::F16 | Kind::Bf16 | Kind::Tf32 => {
-                cast_from(registers, into, at, |x: f32| x)
-            }
-            Kind::F64 => cast_from(registers, into, at, |x: f64| x),
-            Kind::I8 | Kind::I16 | Kind::I32 => cast_from(registers, into, at, |x: i32| x),
-            Kind::U8 | Kind::U16 | Kind::U32 | Kind::Bool => {
-                cast_from(registers, into, at, |x: u32| x)
-            }
-            Kind::I64 => cast_from(registers, into, at, |x: i64| x),
-            Kind::U64 | Kind::Pointer => cast_from(registers, into, at, |x: u64| x),
-            Kind::Mini(mini) => cast_from(registers, into, at, |code| decode(mini, code)),
-        }
+        with_value!(from, value => cast_from(registers, into, at, value));
     }
 }
 
 /// Makes `count` bytes of twice as many values.
 fn pack_pairs(registers: &mut Registers, from: Kind, [to, a]: [Slot; 2], count: u16) {
-    let (low, width) = (a, Slot::from(from.slots()));
+    let width = Slot::from(from.slots());
     for index in 0..Slot::from(count) {
-        let at = [to + index, low + 2 * index * width, low + (2 * index + 1) * width];
-        match from {
-            Kind::F32 | Kind::F16 | Kind::Bf16 | Kind::Tf32 => pair(registers, at, |x: f32| x),
-            Kind::F64 => pair(registers, at, |x: f64| x),
-            Kind::I8 | Kind::I16 | Kind::I32 => pair(registers, at, |x: i32| x),
-            Kind::U8 | Kind::U16 | Kind::U32 | Kind::Bool => pair(registers, at, |x: u32| x),
-            Kind::I64 => pair(registers, at, |x: i64| x),
-            Kind::U64 | Kind::Pointer => pair(registers, at, |x: u64| x),
-            Kind::Mini(mini) => pair(registers, at, |code| decode(mini, code)),
-        }
+        let at = [to + index, a + 2 * index * width, a + (2 * index + 1) * width];
+        with_value!(from, value => pair(registers, at, value));
     }
 }
 

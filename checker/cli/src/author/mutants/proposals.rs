@@ -1,10 +1,11 @@
 //! What cargo-mutants would change in a reference.
 
 use crate::course::ExerciseFiles;
+use crate::runner::cargo;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fmt, fs, io};
+use std::{fmt, fs, io};
 
 /// The reference with one small change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +78,7 @@ pub fn of(root: &Path, files: &ExerciseFiles) -> Result<Vec<Mutant>, ProposalsEr
         move |source| ProposalsError::Io { what, source }
     };
     let text = fs::read_to_string(&solution).map_err(io(&solution))?;
-    let cargo = PathBuf::from(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let cargo = PathBuf::from(cargo());
     let listed = Command::new(&cargo)
         .args(["mutants", "--list", "--json", "--workspace", "--file"])
         .arg(solution.strip_prefix(root).unwrap_or(&solution))

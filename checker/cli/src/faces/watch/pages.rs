@@ -7,6 +7,7 @@ use crate::exit::Exit;
 use crate::faces::check::{self, Place};
 use crate::faces::{fit, notes, screen, solution};
 use crate::runner::{Runner, Task};
+use crate::side_by_side;
 use crate::workbook::{Refusal, libraries};
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -88,7 +89,7 @@ impl Desk {
                     let _ = lines.send(Message::Page(check::line(checked, width)));
                 }
             };
-            let jobs = checking::default_jobs();
+            let jobs = side_by_side::processors();
             let checked = checking::check_all(&runner, &tasks, jobs, cancel, &tell);
             let _ = sender.send(Message::Checked(checked));
         });
