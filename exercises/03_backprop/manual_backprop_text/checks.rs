@@ -124,17 +124,22 @@ fn places(c: &mut Check) {
     }
 }
 
-/// A text as numbers, and how many different ones there are.
+/// The text's characters, each once, ascending.
+fn symbols() -> Vec<char> {
+    let distinct: BTreeSet<char> = corpus::corpus().text.chars().collect();
+    distinct.into_iter().collect()
+}
+
+/// A text as numbers.
+fn encode(text: &str, symbols: &[char]) -> Vec<usize> {
+    let id = |c: char| symbols.binary_search(&c).unwrap_or(0);
+    text.chars().map(id).collect()
+}
+
+/// The whole text as numbers, and how many different ones there are.
 fn encoded() -> (Vec<usize>, usize) {
-    let text: Vec<char> = corpus::corpus().text.chars().collect();
-    let symbols: Vec<char> = text
-        .iter()
-        .copied()
-        .collect::<BTreeSet<_>>()
-        .into_iter()
-        .collect();
-    let id = |c: &char| symbols.binary_search(c).unwrap_or(0);
-    (text.iter().map(id).collect(), symbols.len())
+    let symbols = symbols();
+    (encode(corpus::corpus().text, &symbols), symbols.len())
 }
 
 /// Random places of a text: contexts, and what came next.
@@ -200,7 +205,8 @@ fn training(c: &mut Check) {
     let (ids, v) = encoded();
     let cut = corpus::corpus().split().0.chars().count();
     let (learnt, held) = ids.split_at(cut);
-    let mut m = random(c, SIZES, v, 0.1);
+    let untrained = random(c, SIZES, v, 0.1);
+    let mut m = untrained.clone();
     let (ctx, y) = batch(c, held, 400);
     let before = char_mlp_grad(&m, &ctx, &y).0;
     let mut losses = Vec::new();
@@ -211,13 +217,7 @@ fn training(c: &mut Check) {
             c.given(&format!("ctx {step}"), &ctx);
             c.given(&format!("y {step}"), &y);
         }
-        let (loss, g) = char_mlp_grad(&m, &ctx, &y);
-        losses.push((step as f64, loss));
-        m.e.scaled_add(-RATE, &g.e);
-        m.w1.scaled_add(-RATE, &g.w1);
-        m.b1.scaled_add(-RATE, &g.b1);
-        m.w2.scaled_add(-RATE, &g.w2);
-        m.b2.scaled_add(-RATE, &g.b2);
+        losses.push((step as f64, descend(&mut m, &ctx, &y)));
     }
     let first: Vec<f64> = losses.iter().take(6).map(|(_, loss)| *loss).collect();
     c.observe("the first six losses", &first, G64);
@@ -237,6 +237,46 @@ fn training(c: &mut Check) {
         "nats a character",
     );
     c.plot(fall(&losses));
+    c.look_back(|c| on_the_ladder(c, &untrained));
+}
+
+/// One step down the gradient of a batch; its loss before.
+fn descend(m: &mut CharMlp, ctx: &ArrayRef2<usize>, y: &[usize]) -> f64 {
+    let (loss, g) = char_mlp_grad(m, ctx, y);
+    m.e.scaled_add(-RATE, &g.e);
+    m.w1.scaled_add(-RATE, &g.w1);
+    m.b1.scaled_add(-RATE, &g.b1);
+    m.w2.scaled_add(-RATE, &g.w2);
+    m.b2.scaled_add(-RATE, &g.b2);
+    loss
+}
+
+/// Where as many steps lead among the models that count, on text that was held out in either way.
+fn on_the_ladder(c: &mut Check, untrained: &CharMlp) {
+    let (text, symbols) = (corpus::corpus(), symbols());
+    for split in text.splits() {
+        let (learnt, held) = (encode(&split.train, &symbols), encode(&split.val, &symbols));
+        let mut m = untrained.clone();
+        for _ in 0..STEPS {
+            let (ctx, y) = batch(c, &learnt, 32);
+            descend(&mut m, &ctx, &y);
+        }
+        let ladder = yardstick::of_split(&text, &split);
+        let bits = nats(&m, &held) / std::f64::consts::LN_2;
+        yardstick::tell_split(c, split.held_out, &ladder, "yours, 300 steps", bits);
+    }
+}
+
+/// The mean loss on the characters of a text that the ladder's models are scored on.
+fn nats(m: &CharMlp, held: &[usize]) -> f64 {
+    let places = SIZES.0;
+    let scored: Vec<usize> = (yardstick::UNSCORED..held.len()).collect();
+    let losses = scored.chunks(500).map(|at| {
+        let ctx = Array2::from_shape_fn((at.len(), places), |(b, i)| held[at[b] - places + i]);
+        let y: Vec<usize> = at.iter().map(|&at| held[at]).collect();
+        char_mlp_grad(m, &ctx, &y).0 * at.len() as f64
+    });
+    losses.sum::<f64>() / scored.len() as f64
 }
 
 /// Steps of stochastic gradient descent, and their size.
